@@ -1,0 +1,19 @@
+from lic_site.accounts.models.audit import AuditEvent
+from lic_site.accounts.models.equality import EqualityRecord
+from lic_site.accounts.models.organisations import Borough, Organisation, SubRegion
+from lic_site.accounts.models.people import ContactAddress, ManagerRelation, Person
+from lic_site.accounts.models.roles import RoleGrant
+from lic_site.accounts.models.sign_in import User
+
+__all__ = [
+    "AuditEvent",
+    "Borough",
+    "ContactAddress",
+    "EqualityRecord",
+    "ManagerRelation",
+    "Organisation",
+    "Person",
+    "RoleGrant",
+    "SubRegion",
+    "User",
+]

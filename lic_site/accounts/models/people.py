@@ -1,0 +1,93 @@
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower
+
+from lic_site.accounts.enums import GradeBand
+from lic_site.accounts.models.organisations import Organisation
+
+
+class Person(models.Model):
+    """The subject of every record. Many people (line managers, delegates) never have an account."""
+
+    given_name = models.CharField("first name", max_length=80)
+    family_name = models.CharField("last name", max_length=80, blank=True)
+    job_title = models.CharField(max_length=120, blank=True)
+    grade_band = models.CharField(max_length=30, choices=GradeBand, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+    )
+    created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
+
+    class Meta:
+        verbose_name_plural = "people"
+        ordering = ["family_name", "given_name", "pk"]
+
+    def __str__(self) -> str:
+        return f"Person {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """The whole name, for pages and message bodies only: never for a log, title or file
+        name.
+        """
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class ContactAddress(models.Model):
+    """An e-mail address of a person. An address belongs to one person, whatever its case."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
+    email = models.EmailField()
+    is_primary = models.BooleanField(default=False)
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-is_primary", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="contact_address_once",
+                violation_error_message="This address already belongs to somebody.",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(is_primary=True),
+                name="one_primary_address",
+                violation_error_message="A person has one main address.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Address {self.pk}"
+
+
+class ManagerRelation(models.Model):
+    """Who manages whom, from when until when."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="managers")
+    manager = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reports")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("manager")),
+                name="nobody_manages_themselves",
+                violation_error_message="Nobody is their own line manager.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Manager relation {self.pk}"

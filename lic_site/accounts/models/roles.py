@@ -1,0 +1,40 @@
+from django.db import models
+
+from lic_site.accounts.enums import Role
+from lic_site.accounts.models.organisations import Organisation
+from lic_site.accounts.models.people import Person
+
+
+class RoleGrant(models.Model):
+    """A role given to a person, for a scope, until a day. It is never deleted: it ends."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=30, choices=Role)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField(help_text="The last day the role holds.")
+    granted_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["role", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="grant_ends_after_it_starts",
+                violation_error_message="A role ends on or after the day it starts.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=False)
+                | ~models.Q(role=Role.BOROUGH_COORDINATOR),
+                name="coordinator_has_an_organisation",
+                violation_error_message="Choose the organisation this coordinator works for.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Grant {self.pk}"

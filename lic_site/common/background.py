@@ -1,0 +1,48 @@
+"""Wagtail's background work, carried by Celery after the commit that caused it."""
+
+import logging
+from functools import partial
+from typing import Any
+
+from celery import shared_task
+from django.db import transaction
+from django.utils.module_loading import import_string
+from django_tasks.backends.base import BaseTaskBackend
+from django_tasks.base import Task, TaskResult, TaskResultStatus
+from django_tasks.utils import get_random_id
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="common.run_wagtail_task", acks_late=True)
+def run_wagtail_task(path: str, args: list[Any], kwargs: dict[str, Any], **_: object) -> None:
+    """Run the task function that Wagtail enqueued under this dotted path."""
+    import_string(path).func(*args, **kwargs)
+
+
+class CeleryOnCommit(BaseTaskBackend):
+    """Publishes after commit. Wagtail enqueues in ``post_save``: earlier, the worker would find
+    no row.
+    """
+
+    supports_priority = True
+
+    def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any]:
+        self.validate_task(task)
+        result: TaskResult[Any] = TaskResult(
+            task=task,
+            id=get_random_id(),
+            status=TaskResultStatus.READY,
+            enqueued_at=None,
+            started_at=None,
+            last_attempted_at=None,
+            finished_at=None,
+            args=list(args),
+            kwargs=dict(kwargs),
+            backend=self.alias,
+            errors=[],
+            worker_ids=[],
+        )
+        publish = partial(run_wagtail_task.delay, task.module_path, result.args, result.kwargs)
+        transaction.on_commit(publish, robust=True)
+        return result

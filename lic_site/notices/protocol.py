@@ -1,0 +1,68 @@
+"""What an app tells of each kind of message it sends. Settings list the kinds in
+``NOTICE_KINDS``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.db.models import Model
+from django.utils.module_loading import import_string
+
+from lic_site.accounts.models import Person
+from lic_site.notices.enums import Category
+
+
+@dataclass(frozen=True)
+class Due:
+    """A message that the clock should plan: about ``anchor``, to ``person``, counted from
+    ``anchor_at``.
+    """
+
+    anchor: Model
+    person: Person
+    anchor_at: datetime
+    revision: int = 1
+
+
+class NoticeKind(Protocol):
+    """One kind of message. Its words are ``templates/emails/<name>/subject.txt``, ``body.txt``,
+    ``body.html``.
+
+    The subject is neutral: it names no person and neither the programme nor what it is about.
+    """
+
+    name: str
+    """``<app>.<what happened>``, such as ``programme.place_offered``."""
+    title: str
+    """What staff call it."""
+    category: Category
+
+    def anchor(self, pk: int) -> Model | None:
+        """The live record, or None when it has gone."""
+        ...
+
+    def is_wanted(self, anchor: Any, recipient: Person) -> bool:
+        """Asked again just before sending: is this still true and useful?"""
+        ...
+
+    def context(self, anchor: Any, recipient: Person) -> Mapping[str, Any]:
+        """What the words need. ``link`` is an absolute address of the page where the thing is
+        done.
+        """
+        ...
+
+    def due(self, after: datetime, until: datetime) -> Iterable[Due]:
+        """Whom the clock should write to because an anchor's time lies in (after, until]. May be
+        empty.
+        """
+        ...
+
+
+@cache
+def kinds() -> dict[str, NoticeKind]:
+    """Every kind by its name."""
+    return {kind.name: kind for path in settings.NOTICE_KINDS for kind in import_string(path)}

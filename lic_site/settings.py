@@ -1,0 +1,295 @@
+"""Configuration. Every value that differs between places comes from the environment, typed by
+``env.py``.
+
+With nothing set the site runs on its embedded default: SQLite, a file-system queue and mail
+written to
+files, all under ``VAR_DIR``. A public ``SITE_URL`` is production: there a secret that is missing, a
+value that is malformed, or a demo switch stops the start with a sentence that names the setting.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from lic_site import security
+from lic_site.env import Env, field_keys, is_public, kept_secrets, mailer
+
+env = Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
+SITE_URL = env.url("SITE_URL", "http://localhost:8000", schemes={"http", "https"}).rstrip("/")
+PRODUCTION = is_public(SITE_URL)
+DEBUG = env.flag("DEBUG", default=False)
+DEMO = env.flag("DEMO", default=False)
+if PRODUCTION and (DEBUG or DEMO):
+    raise ImproperlyConfigured(
+        f"{'DEBUG' if DEBUG else 'DEMO'}=1 is refused while SITE_URL is public ({SITE_URL})."
+    )
+if PRODUCTION and not SITE_URL.startswith("https://"):
+    raise ImproperlyConfigured("SITE_URL is public, so it must start with https://.")
+
+# Secrets -------------------------------------------------------------------------------------
+_kept = {} if PRODUCTION else kept_secrets(VAR_DIR)
+SECRET_KEY = env.text("SECRET_KEY", _kept.get("SECRET_KEY"))
+FIELD_KEYS = field_keys(env.text("FIELD_KEYS", _kept.get("FIELD_KEYS")))
+if PRODUCTION and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters: make a longer one.")
+
+# Applications --------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "cms",
+    "lic_site.portal",
+    "cohorts.programme",
+    "lic_site.notices",
+    "lic_site.insight",
+    "lic_site.accounts",
+    "lic_site.common",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "anymail",
+    "django_htmx",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "lic_site.accounts.middleware.person",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "lic_site.urls"
+WSGI_APPLICATION = "lic_site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Hosts and headers ---------------------------------------------------------------------------
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS",
+    [urlsplit(SITE_URL).hostname or ""]
+    + ([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]),
+)
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECURE_CSP = security.SITE_POLICY
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^live$", r"^ready$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+X_FRAME_OPTIONS = "SAMEORIGIN"
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 1 if PRODUCTION else 0)
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+
+# Stores --------------------------------------------------------------------------------------
+DATABASE_URL = env.text("DATABASE_URL", None if PRODUCTION else f"sqlite:///{VAR_DIR}/lic.sqlite3")
+REDIS_URL = env.text("REDIS_URL", None if PRODUCTION else "")
+try:
+    _database = dj_database_url.parse(DATABASE_URL, conn_max_age=300, conn_health_checks=True)
+except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError):
+    raise ImproperlyConfigured(
+        "DATABASE_URL is not understood: use postgres://user@host:5432/name or sqlite:////path."
+    ) from None
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://")):
+    raise ImproperlyConfigured("REDIS_URL does not start with redis:// or rediss://.")
+_redis_wait = {"socket_timeout": 2, "socket_connect_timeout": 2}
+CACHES = {
+    "default": {
+        "BACKEND": "lic_site.common.cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": _redis_wait,
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+# Files ---------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "build"] if (BASE_DIR / "build").is_dir() else []
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+PRIVATE_ROOT = VAR_DIR / "private"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "lic_site.common.storage.PrivateStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+CLAMAV_SOCKET = env.text("CLAMAV_SOCKET", "")
+
+# Background work -----------------------------------------------------------------------------
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_RESULT_BACKEND = None
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 240
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+if REDIS_URL:
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | float] = {
+        "visibility_timeout": 600,
+        **_redis_wait,
+    }
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(VAR_DIR / "queue"),
+        "data_folder_out": str(VAR_DIR / "queue"),
+        "control_folder": str(VAR_DIR / "queue-control"),
+        "polling_interval": 0.1,
+    }
+# Wagtail's own background work (search index updates) runs as Celery tasks, published on commit.
+TASKS = {
+    "default": {
+        "BACKEND": "lic_site.common.background.CeleryOnCommit"
+        if REDIS_URL
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
+
+# Mail ----------------------------------------------------------------------------------------
+EMAIL_URL = env.text("EMAIL_URL", None if PRODUCTION else f"file://{VAR_DIR}/mail")
+MAILERS = {"default": mailer(EMAIL_URL)}
+DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "Programme office <office@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# People and sign-in --------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/my/"
+ACCOUNT_ADAPTER = "lic_site.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+MFA_ADAPTER = "lic_site.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_TOTP_ISSUER = "Programme office"
+USERSESSIONS_TRACK_ACTIVITY = True
+
+# How lower floors learn of upper ones: implementations by dotted path, checked at start ----------
+NOTICE_KINDS = ["cohorts.programme.kinds.KINDS"]
+ROLE_SOURCES = ["cohorts.programme.roles.derived_roles"]
+PERSONAL_DATA = [
+    "lic_site.accounts.privacy.PERSONAL_DATA",
+    "lic_site.notices.privacy.PERSONAL_DATA",
+    "cohorts.programme.privacy.PERSONAL_DATA",
+    "cms.privacy.PERSONAL_DATA",
+    "lic_site.common.privacy.PERSONAL_DATA",
+]
+
+# Words, dates, logs --------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = USE_I18N = True
+FORMAT_MODULE_PATH = ["lic_site.common.formats"]
+WAGTAIL_SITE_NAME = "Leadership in Colour"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "lic_site.log.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
+}
+SENTRY_DSN = env.text("SENTRY_DSN", "")
