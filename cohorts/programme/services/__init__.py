@@ -1,0 +1,1 @@
+"""The verbs of the programme. Nothing else writes its tables."""

@@ -1,0 +1,94 @@
+"""States, kinds and reason codes. What people read beside each value is its label."""
+
+from django.db import models
+
+
+class CohortState(models.TextChoices):
+    """``draft → open → selecting → confirmed → running → complete → archived``."""
+
+    DRAFT = "draft", "Being prepared"
+    OPEN = "open", "Open for applications"
+    SELECTING = "selecting", "Choosing participants"
+    CONFIRMED = "confirmed", "Confirmed"
+    RUNNING = "running", "Under way"
+    COMPLETE = "complete", "Complete"
+    ARCHIVED = "archived", "Archived"
+
+
+class StrandKind(models.TextChoices):
+    """The programme's three strands; each has its colour."""
+
+    STAFF_DEVELOPMENT = "staff_development", "Staff development"
+    ORGANISATIONAL_CHANGE = "organisational_change", "Organisational change"
+    CONFERENCE = "conference", "Pan-London staff conference"
+
+
+class SessionKind(models.TextChoices):
+    WORKSHOP = "workshop", "Workshop"
+    RESIDENTIAL = "residential", "Residential"
+    LEARNING_SET = "learning_set", "Action learning set"
+    COACHING = "coaching", "Coaching"
+
+
+class ApplicationState(models.TextChoices):
+    """``draft → submitted → under_review → offered → accepted | declined | lapsed``, or out."""
+
+    DRAFT = "draft", "Not sent yet"
+    SUBMITTED = "submitted", "Received"
+    UNDER_REVIEW = "under_review", "Being read"
+    OFFERED = "offered", "Place offered"
+    ACCEPTED = "accepted", "Place accepted"
+    DECLINED = "declined", "Place declined"
+    LAPSED = "lapsed", "Offer lapsed"
+    WAITLISTED = "waitlisted", "On the waiting list"
+    REJECTED = "rejected", "Not offered a place this time"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+LIVE_STATES = frozenset(
+    {
+        ApplicationState.DRAFT,
+        ApplicationState.SUBMITTED,
+        ApplicationState.UNDER_REVIEW,
+        ApplicationState.OFFERED,
+        ApplicationState.ACCEPTED,
+        ApplicationState.WAITLISTED,
+    }
+)
+"""A person has at most one application in these states in a cohort."""
+
+
+class SupportRoute(models.TextChoices):
+    """Whom the applicant asks to support the application."""
+
+    MANAGER = "manager", "My line manager"
+    SENIOR = "senior", "Another senior colleague"
+    COLLEGE = "college", "Staff College, in confidence"
+    NOBODY = "nobody", "Nobody for now"
+
+
+class SupportAnswer(models.TextChoices):
+    YES = "yes", "I support this"
+    CONDITIONS = "conditions", "I support this, with conditions"
+    NOT_NOW = "not_now", "Not now"
+
+
+class ReviewState(models.TextChoices):
+    ASSIGNED = "assigned", "To read"
+    SUBMITTED = "submitted", "Scored"
+    RECUSED = "recused", "Stepped aside"
+
+
+class OfferState(models.TextChoices):
+    OPEN = "open", "Waiting for an answer"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    LAPSED = "lapsed", "Lapsed"
+    TAKEN_BACK = "taken_back", "Taken back"
+
+
+class EnrolmentState(models.TextChoices):
+    ACTIVE = "active", "Taking part"
+    DEFERRED = "deferred", "Deferred"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    COMPLETED = "completed", "Completed"

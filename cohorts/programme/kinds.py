@@ -1,0 +1,5 @@
+"""The messages this app sends."""
+
+from lic_site.notices.protocol import NoticeKind
+
+KINDS: list[NoticeKind] = []

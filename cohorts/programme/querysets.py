@@ -1,0 +1,57 @@
+"""Role-free vocabulary of reading. Who may see which rows is for ``policies.visible`` to say."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Count, F, Q
+
+from cohorts.programme.enums import LIVE_STATES, CohortState, EnrolmentState, OfferState
+
+if TYPE_CHECKING:
+    from cohorts.programme.models import Application, Cohort, Offer
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    def open_at(self, at: datetime) -> Self:
+        """Cohorts that take applications at this moment."""
+        return self.filter(
+            state=CohortState.OPEN, applications_open_at__lte=at, applications_close_at__gt=at
+        )
+
+    def published(self) -> Self:
+        """Cohorts that the public may know of."""
+        return self.exclude(state=CohortState.DRAFT)
+
+    def with_used_places(self) -> Self:
+        """Annotate ``used_places`` (active enrolments and open offers) and ``free_places``."""
+        return self.annotate(
+            enrolled=Count(
+                "enrolments", filter=Q(enrolments__state=EnrolmentState.ACTIVE), distinct=True
+            ),
+            on_offer=Count(
+                "applications__offers",
+                filter=Q(applications__offers__state=OfferState.OPEN),
+                distinct=True,
+            ),
+            used_places=F("enrolled") + F("on_offer"),
+            free_places=F("places") - F("used_places"),
+        )
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def live(self) -> Self:
+        return self.filter(state__in=LIVE_STATES)
+
+    def waiting(self) -> Self:
+        """The waiting list, in order."""
+        return self.filter(waitlist_position__isnull=False).order_by("waitlist_position", "pk")
+
+
+class OfferQuerySet(models.QuerySet["Offer"]):
+    def open(self) -> Self:
+        return self.filter(state=OfferState.OPEN)
+
+    def overdue(self, at: datetime) -> Self:
+        """Open offers whose deadline has passed."""
+        return self.filter(Q(state=OfferState.OPEN) & Q(expires_at__lte=at))
