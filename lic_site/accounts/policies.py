@@ -2,18 +2,27 @@
 ``policies``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from lic_site.accounts.models import Person
+from lic_site.accounts.enums import DerivedRole, Role
+from lic_site.accounts.models import (
+    Borough,
+    ContactAddress,
+    ManagerRelation,
+    Organisation,
+    Person,
+    RoleGrant,
+    SubRegion,
+)
 
 
 @dataclass(frozen=True)
@@ -57,3 +66,63 @@ def holdings(person: Person | None, on: date | None = None) -> frozenset[Holding
 def holds(person: Person | None, *roles: str, on: date | None = None) -> bool:
     """Whether the person holds any of the roles, for whatever scope."""
     return any(holding.role in roles for holding in holdings(person, on))
+
+
+PEOPLE_STAFF = (Role.COLLEGE_ADMIN, Role.PROGRAMME_LEAD)
+EDITORIAL = (Role.EDITOR, *PEOPLE_STAFF)
+FIGURES = (Role.PROGRAMME_LEAD, Role.ANALYST)
+
+
+def _is_own(person: Person, thing: Model) -> bool:
+    owner = thing.pk if isinstance(thing, Person) else getattr(thing, "person_id", None)
+    return owner == person.pk
+
+
+_RULES: dict[str, Callable[[Person, Any], bool]] = {
+    "search_people": lambda person, _: holds(person, *PEOPLE_STAFF),
+    "see_person": lambda person, thing: _is_own(person, thing) or holds(person, *PEOPLE_STAFF),
+    "change_details": _is_own,
+    "grant_role": lambda person, thing: (
+        holds(person, *PEOPLE_STAFF) and (thing is None or not _is_own(person, thing))
+    ),
+    "end_grant": lambda person, thing: holds(person, *PEOPLE_STAFF) and not _is_own(person, thing),
+    "merge_people": lambda person, _: holds(person, *PEOPLE_STAFF),
+    "record_manager": lambda person, _: holds(person, *PEOPLE_STAFF),
+    "answer_equality": _is_own,
+    "see_equality_figures": lambda person, _: holds(person, *FIGURES),
+    "use_editor": lambda person, _: holds(person, *EDITORIAL),
+}
+
+
+def can(person: Person | None, verb: str, thing: Any = None) -> bool:
+    """Whether the person may do this in ``accounts``, to this thing where one is meant."""
+    rule = _RULES.get(verb)
+    return bool(rule and person and not person.erased_at and rule(person, thing))
+
+
+def visible[M: Model](person: Person | None, queryset: QuerySet[M]) -> QuerySet[M]:
+    """Those of the rows that the person may see, one by one. Figures are another matter."""
+    model: type[Model] = queryset.model
+    if model in {SubRegion, Borough, Organisation}:
+        return queryset
+    if person is None or person.erased_at or model not in _OWN:
+        return queryset.none()
+    if model is Person:
+        queryset = queryset.filter(erased_at=None, merged_into=None)
+    if model in _OPEN_TO_STAFF and holds(person, *PEOPLE_STAFF):
+        return queryset
+    return queryset.filter(_OWN[model](person))
+
+
+_OWN: dict[type[Model], Callable[[Person], Q]] = {
+    Person: lambda person: Q(pk=person.pk),
+    ContactAddress: lambda person: Q(person=person),
+    RoleGrant: lambda person: Q(person=person),
+    ManagerRelation: lambda person: Q(person=person) | Q(manager=person),
+}
+_OPEN_TO_STAFF = {Person, RoleGrant, ManagerRelation}
+
+
+def needs_second_factor(person: Person | None) -> bool:
+    """Whether the person sees other people's records: granted roles, and readers."""
+    return holds(person, *Role, DerivedRole.READER)

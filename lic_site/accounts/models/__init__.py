@@ -1,5 +1,5 @@
+import lic_site.accounts.models.equality  # noqa: F401  registered here, named nowhere
 from lic_site.accounts.models.audit import AuditEvent
-from lic_site.accounts.models.equality import EqualityRecord
 from lic_site.accounts.models.organisations import Borough, Organisation, SubRegion
 from lic_site.accounts.models.people import ContactAddress, ManagerRelation, Person
 from lic_site.accounts.models.roles import RoleGrant
@@ -9,7 +9,6 @@ __all__ = [
     "AuditEvent",
     "Borough",
     "ContactAddress",
-    "EqualityRecord",
     "ManagerRelation",
     "Organisation",
     "Person",

@@ -43,6 +43,20 @@ class Person(models.Model):
         """
         return f"{self.given_name} {self.family_name}".strip()
 
+    def address_for(self, category: str = "essential") -> str | None:
+        """Where messages of the category (``essential`` or ``optional``) go, or None.
+
+        The address the person chose, else the main one, else any. An address that was never
+        verified is used only for somebody who has verified none, such as a line manager whom
+        an applicant named. Reads ``addresses``, so prefetch it for a list.
+        """
+        chosen = f"for_{category}"
+        known = sorted(
+            self.addresses.all(),
+            key=lambda a: (not a.verified_at, not getattr(a, chosen), not a.is_primary, a.pk),
+        )
+        return known[0].email if known else None
+
 
 class ContactAddress(models.Model):
     """An e-mail address of a person. An address belongs to one person, whatever its case."""
@@ -51,6 +65,8 @@ class ContactAddress(models.Model):
     email = models.EmailField()
     is_primary = models.BooleanField(default=False)
     verified_at = models.DateTimeField(null=True, blank=True)
+    for_essential = models.BooleanField("things you need to do or know", default=False)
+    for_optional = models.BooleanField("news and invitations", default=False)
 
     class Meta:
         ordering = ["-is_primary", "pk"]
@@ -65,6 +81,18 @@ class ContactAddress(models.Model):
                 condition=models.Q(is_primary=True),
                 name="one_primary_address",
                 violation_error_message="A person has one main address.",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(for_essential=True),
+                name="one_address_for_essential",
+                violation_error_message="Choose one address for things you need to do or know.",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(for_optional=True),
+                name="one_address_for_optional",
+                violation_error_message="Choose one address for news and invitations.",
             ),
         ]
 
