@@ -196,6 +196,18 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = "UTC"
+# The clock: each tick runs every 60 seconds and takes its work from the database.
+TICKS = ["lic_site.common.jobs.sweep"]
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    path: {
+        "task": "common.run_tick",
+        "schedule": 60.0,
+        "args": [path],
+        "options": {"expires": 55},
+    }
+    for path in TICKS
+}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | float] = {

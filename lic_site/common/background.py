@@ -1,9 +1,15 @@
-"""Wagtail's background work, carried by Celery after the commit that caused it."""
+"""Work handed to Celery after the commit that caused it.
+
+The queue is a hint: what cannot be published is logged and found by the next tick, never an error
+for
+the person whose request caused it.
+"""
 
 import logging
 from functools import partial
 from typing import Any
 
+from celery import Task as CeleryTask
 from celery import shared_task
 from django.db import transaction
 from django.utils.module_loading import import_string
@@ -12,6 +18,11 @@ from django_tasks.base import Task, TaskResult, TaskResultStatus
 from django_tasks.utils import get_random_id
 
 logger = logging.getLogger(__name__)
+
+
+def publish(task: CeleryTask[..., Any], *args: Any, **kwargs: Any) -> None:
+    """Queue the task once the caller's transaction has committed. Never raises for the broker."""
+    transaction.on_commit(partial(task.delay, *args, **kwargs), robust=True)
 
 
 @shared_task(name="common.run_wagtail_task", acks_late=True)
@@ -43,6 +54,5 @@ class CeleryOnCommit(BaseTaskBackend):
             errors=[],
             worker_ids=[],
         )
-        publish = partial(run_wagtail_task.delay, task.module_path, result.args, result.kwargs)
-        transaction.on_commit(publish, robust=True)
+        publish(run_wagtail_task, task.module_path, result.args, result.kwargs)
         return result

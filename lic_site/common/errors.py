@@ -1,10 +1,16 @@
-"""What a verb says when it may not do what was asked."""
+"""How a verb says no."""
 
 
 class Refusal(Exception):
-    """A verb's rule does not allow this. ``str()`` is the sentence that the person reads: it says
-    what is wrong and how to put it right. Subclasses are named for what happened.
+    """What was asked for cannot be done. ``str()`` is a sentence for the person who asked: what is
+    wrong, and how to put it right.
+
+    A subclass is named for what happened (``NoPlaceLeft``). Its words are what it was raised with,
+    else its ``sentence``, else its docstring.
     """
 
+    sentence = ""
+
     def __init__(self, sentence: str = "") -> None:
-        super().__init__(sentence or (type(self).__doc__ or "").strip())
+        words = sentence or self.sentence or type(self).__doc__ or ""
+        super().__init__(" ".join(words.split()))

@@ -1,1 +1,5 @@
 """What this app holds about people."""
+
+from lic_site.common.personal_data import PersonalData
+
+PERSONAL_DATA = PersonalData()
