@@ -1,0 +1,52 @@
+"""A hostile environment: warnings are errors, sockets reach this machine alone, an undefined
+template
+variable fails, and the order is random.
+"""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from tests.support import mail, stores
+
+pytest_plugins = ["tests.support.people"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # The processes that a test starts are the site itself, not this environment.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "lic_site.settings"
+
+
+def left_out(config: pytest.Config) -> dict[str, str]:
+    """The markers that cannot be tried here, each with the reason."""
+    reasons = {}
+    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
+        reasons["postgres"] = "PostgreSQL is not in use"
+    if not stores.chromium():
+        reasons["browser"] = "no Chromium was found"
+    if "resilience" not in config.option.markexpr:
+        reasons["resilience"] = "run by `make resilience`"
+    return reasons
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    reasons = left_out(config)
+    gone = [item for item in items if any(item.get_closest_marker(name) for name in reasons)]
+    if gone:
+        config.hook.pytest_deselected(items=gone)
+        items[:] = [item for item in items if item not in gone]
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    lines = [f"stores: {engine}, {'redis' if settings.REDIS_URL else 'no redis'}"]
+    return lines + [f"left out: {name} ({reason})" for name, reason in left_out(config).items()]
+
+
+@pytest.fixture
+def sink() -> Iterator[mail.Sink]:
+    """An SMTP server on this machine; ``sink.url`` is its ``EMAIL_URL``."""
+    with mail.smtp_sink() as server:
+        yield server
