@@ -81,9 +81,11 @@ def widget(field: BoundField, part: Part) -> SafeString:
 
 
 @register.simple_tag
-def form_problems(*sources: BaseForm | None) -> list[tuple[str, str]]:
+def form_problems(*sources: BaseForm | str | None) -> list[tuple[str, str]]:
     """(what is wrong, id of the field to go to) for the error summary, in the page's order."""
-    return [problem for form in sources if form for problem in _problems(form)]
+    return [
+        problem for form in sources if isinstance(form, BaseForm) for problem in _problems(form)
+    ]
 
 
 def _problems(form: BaseForm) -> Iterator[tuple[str, str]]:

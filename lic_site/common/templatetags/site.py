@@ -84,8 +84,7 @@ def beside(cells: Iterable[Any], columns: Iterable[Any]) -> list[tuple[Any, Any]
 def with_share(stages: Iterable[Any]) -> list[dict[str, Any]]:
     """Each stage of a funnel with its share of the largest, 0 to 100."""
     rows = [
-        {name: _get(stage, name) for name in ("label", "value", "hint", "href")}
-        for stage in stages
+        {name: _get(stage, name) for name in ("label", "value", "hint", "href")} for stage in stages
     ]
     most = max((row["value"] for row in rows), default=0)
     for row in rows:
