@@ -22,7 +22,10 @@ class DateParts(forms.Widget):
         self.birthday = birthday
 
     def value_from_datadict(
-        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
+        self,
+        data: Mapping[str, Any],
+        files: object,  # noqa: ARG002 - Django's signature
+        name: str,
     ) -> str | None:
         day, month, year = (str(data.get(f"{name}_{part}", "")).strip() for part in _PARTS)
         if not (day or month or year):
@@ -33,7 +36,10 @@ class DateParts(forms.Widget):
             return f"{year}-{month}-{day}"
 
     def value_omitted_from_data(
-        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
+        self,
+        data: Mapping[str, Any],
+        files: object,  # noqa: ARG002 - Django's signature
+        name: str,
     ) -> bool:
         return not any(f"{name}_{part}" in data for part in _PARTS)
 

@@ -58,7 +58,7 @@ class Sorting(NamedTuple):
 
 @register.simple_tag(takes_context=True)
 def sort_by(context: Context, key: str) -> Sorting:
-    """Sorting by ``key`` through ``?sort=key`` and ``?sort=-key``; starts again at the first page."""
+    """Sorting by ``?sort=key`` and ``?sort=-key``, from the first page again."""
     request: HttpRequest = context["request"]
     now = request.GET.get("sort", "")
     query = request.GET.copy()
