@@ -1,7 +1,11 @@
+from datetime import time
+
 from django.db import models
+from django.db.models import Q
 
 from lic_site.accounts.models import Person
-from lic_site.notices.enums import State
+from lic_site.notices.enums import Reason, State
+from lic_site.notices.querysets import NoticeQuerySet
 
 
 class Notice(models.Model):
@@ -17,10 +21,17 @@ class Notice(models.Model):
     anchor_id = models.BigIntegerField(
         help_text="The record it is about; the kind knows its table."
     )
+    revision = models.IntegerField(
+        null=True, blank=True, help_text="The anchor's revision it was planned for, if it has one."
+    )
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    reason = models.CharField(max_length=20, choices=Reason, blank=True)
     due_at = models.DateTimeField()
     useless_after = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    doubts = models.PositiveSmallIntegerField(
+        default=0, help_text="How often the connection was lost after the message was handed over."
+    )
     not_before = models.DateTimeField(help_text="When it may next be tried.")
     lease = models.UUIDField(null=True, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
@@ -29,20 +40,38 @@ class Notice(models.Model):
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    objects = NoticeQuerySet.as_manager()
+
     class Meta:
         ordering = ["due_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=State.SENDING, lease__isnull=False, leased_until__isnull=False)
+                | (~Q(state=State.SENDING) & Q(lease__isnull=True, leased_until__isnull=True)),
+                name="notice_leased_while_sending",
+                violation_error_message="A message has a lease while it is being sent, and then only.",
+            ),
+        ]
         indexes = [
             models.Index(
-                fields=["not_before"],
+                fields=["not_before", "id"],
                 name="notice_waiting",
-                condition=models.Q(state=State.PENDING),
+                condition=Q(state=State.PENDING),
+            ),
+            models.Index(
+                fields=["useless_after"],
+                name="notice_stale",
+                condition=Q(state=State.PENDING),
             ),
             models.Index(
                 fields=["leased_until"],
                 name="notice_leased",
-                condition=models.Q(state=State.SENDING),
+                condition=Q(state=State.SENDING),
             ),
+            models.Index(fields=["lease"], name="notice_lease", condition=Q(lease__isnull=False)),
             models.Index(fields=["kind", "state"], name="notice_kind_state"),
+            models.Index(fields=["kind", "anchor_id"], name="notice_about"),
+            models.Index(fields=["due_at", "id"], name="notice_due"),
         ]
 
     def __str__(self) -> str:
@@ -50,13 +79,19 @@ class Notice(models.Model):
 
 
 class ReminderRule(models.Model):
-    """When the clock sends a kind of notice, counted from its anchor's time."""
+    """When the clock sends a kind of notice: so many days from its anchor, at a time of day in
+    London. Made from each kind's ``reminder_days``; staff turn it on and off.
+    """
 
     kind = models.CharField(max_length=60)
     offset_days = models.SmallIntegerField(
         help_text="Days from the anchor: -3 is three days before."
     )
+    at_time = models.TimeField("time of day", default=time(9, 0), help_text="London time.")
     is_on = models.BooleanField(default=True)
+    planned_until = models.DateTimeField(
+        help_text="Everything due up to here has been planned; planning goes on from here."
+    )
 
     class Meta:
         ordering = ["kind", "offset_days"]
@@ -70,3 +105,19 @@ class ReminderRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.offset_days:+d} days"
+
+
+class NoticePreference(models.Model):
+    """A person turned this optional kind of message off. No row means that they want it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notice_preferences")
+    kind = models.CharField(max_length=60)
+    turned_off_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="one_preference_per_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"Message preference {self.pk}"

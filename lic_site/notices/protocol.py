@@ -20,6 +20,10 @@ from lic_site.notices.enums import Category
 class Due:
     """A message that the clock should plan: about ``anchor``, to ``person``, counted from
     ``anchor_at``.
+
+    ``revision`` rises when the anchor's time moves: a reminder for an earlier revision is then
+    another effect, and is dropped. An anchor that can move carries it as its attribute
+    ``revision``.
     """
 
     anchor: Model
@@ -29,8 +33,8 @@ class Due:
 
 
 class NoticeKind(Protocol):
-    """One kind of message. Its words are ``templates/emails/<name>/subject.txt``, ``body.txt``,
-    ``body.html``.
+    """One kind of message; apps subclass it. Its words are
+    ``templates/emails/<name>/subject.txt``, ``body.txt``, ``body.html``.
 
     The subject is neutral: it names no person and neither the programme nor what it is about.
     """
@@ -39,7 +43,11 @@ class NoticeKind(Protocol):
     """``<app>.<what happened>``, such as ``programme.place_offered``."""
     title: str
     """What staff call it."""
-    category: Category
+    category: Category = Category.ESSENTIAL
+    reminder_days: tuple[int, ...] = ()
+    """For kinds that the clock sends: days from the anchor, -3 being three days before. One
+    ``ReminderRule`` is made of each, for staff to turn on and off.
+    """
 
     def anchor(self, pk: int) -> Model | None:
         """The live record, or None when it has gone."""
@@ -55,11 +63,15 @@ class NoticeKind(Protocol):
         """
         ...
 
-    def due(self, after: datetime, until: datetime) -> Iterable[Due]:
-        """Whom the clock should write to because an anchor's time lies in (after, until]. May be
-        empty.
+    def sample(self) -> Mapping[str, Any]:
+        """What ``context`` might return, with made-up values: for previews and tests of the
+        words. Reads nothing from the database.
         """
         ...
+
+    def due(self, after: datetime, until: datetime) -> Iterable[Due]:
+        """Whom the clock should write to because an anchor's time lies in (after, until]."""
+        return ()
 
 
 @cache

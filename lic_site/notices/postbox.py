@@ -1,0 +1,124 @@
+"""One connection to the mail server for a batch, and what its answers mean for a message."""
+
+import smtplib
+from types import TracebackType
+from typing import Self
+
+from anymail.exceptions import AnymailError, AnymailInvalidAddress, AnymailRecipientsRefused
+from django.core.mail import EmailMultiAlternatives, mailers
+
+from lic_site.notices.renderer import Message
+from lic_site.notices.smtp import WatchedBackend
+
+
+class Undelivered(Exception):
+    """What became of a message that was not accepted. Its text names the error and holds no
+    address.
+    """
+
+
+class Refused(Undelivered):
+    """The server will never take this message (5xx)."""
+
+
+class TryLater(Undelivered):
+    """The server does not take this message now (4xx)."""
+
+
+class InDoubt(Undelivered):
+    """The connection was lost after the message was handed over: it may arrive."""
+
+
+class Away(Undelivered):
+    """The server cannot be reached, or takes no message at all now: trying others is of no use."""
+
+
+class Postbox:
+    """Holds one connection, opened when the first message needs it."""
+
+    def __init__(self) -> None:
+        self.backend = mailers.default
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            self.backend.close()
+        except (OSError, smtplib.SMTPException):
+            self._drop()
+
+    def post(self, message: Message) -> str:
+        """Hand over one message; returns the provider's id for it, if it gives one.
+
+        Raises Refused, TryLater, InDoubt or Away.
+        """
+        self._open()
+        mail = self.as_mail(message)
+        try:
+            self.backend.send_messages([mail])
+        except smtplib.SMTPRecipientsRefused as error:
+            code = max(code for code, _ in error.recipients.values())
+            raise _answer(error, code) from None
+        except smtplib.SMTPSenderRefused as error:
+            # Our own address or our quota, not this message: every other would be refused too.
+            self._drop()
+            raise Away(_describe(error, error.smtp_code)) from None
+        except smtplib.SMTPResponseException as error:
+            if error.smtp_code == 421:
+                self._drop()
+            raise _answer(error, error.smtp_code) from None
+        except (smtplib.SMTPException, AnymailError, OSError) as error:
+            raise self._lost(error) from None
+        return getattr(getattr(mail, "anymail_status", None), "message_id", None) or ""
+
+    def as_mail(self, message: Message) -> EmailMultiAlternatives:
+        mail = EmailMultiAlternatives(
+            message.subject,
+            message.text,
+            message.sender,
+            [message.to],
+            headers=dict(message.headers),
+        )
+        mail.attach_alternative(message.html, "text/html")
+        return mail
+
+    def _open(self) -> None:
+        try:
+            self.backend.open()
+            if isinstance(self.backend, WatchedBackend):
+                self.backend.begin()
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            raise Away(_describe(error)) from None
+
+    def _lost(self, error: Exception) -> Undelivered:
+        """What a failure means that is no answer of an SMTP server."""
+        if isinstance(error, AnymailRecipientsRefused | AnymailInvalidAddress):
+            return Refused(_describe(error))
+        if isinstance(error, AnymailError):
+            code = error.status_code
+            ours = code in {400, 413, 422}
+            return Refused(_describe(error, code)) if ours else Away(_describe(error, code))
+        in_doubt = isinstance(self.backend, WatchedBackend) and self.backend.handed_over
+        self._drop()
+        return InDoubt(_describe(error)) if in_doubt else Away(_describe(error))
+
+    def _drop(self) -> None:
+        if isinstance(self.backend, WatchedBackend):
+            self.backend.drop()
+
+
+def _answer(error: Exception, code: int) -> Undelivered:
+    kind = Refused if 500 <= code < 600 else TryLater
+    return kind(_describe(error, code))
+
+
+def _describe(error: Exception, code: int | None = None) -> str:
+    """The error's name and code. Its words may hold an address, so they are left out."""
+    return f"{type(error).__name__} {code}" if code else type(error).__name__

@@ -1,0 +1,48 @@
+"""Django's SMTP backend, with one thing more: it knows whether a message was handed over."""
+
+import smtplib
+from typing import Any
+
+from django.core.mail.backends.smtp import EmailBackend
+
+
+class _Watched:
+    """Notes when the text of a message begins to leave for the server."""
+
+    handed_over = False
+
+    def data(self, msg: Any) -> Any:
+        self.handed_over = True
+        return super().data(msg)  # type: ignore[misc]
+
+
+class _SMTP(_Watched, smtplib.SMTP):
+    pass
+
+
+class _SMTPOverTLS(_Watched, smtplib.SMTP_SSL):
+    pass
+
+
+class WatchedBackend(EmailBackend):
+    """After a lost connection ``handed_over`` tells whether the server may have the message."""
+
+    @property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        return _SMTPOverTLS if self.use_ssl else _SMTP
+
+    @property
+    def handed_over(self) -> bool:
+        return bool(self.connection and self.connection.handed_over)
+
+    def begin(self) -> None:
+        """A new message follows on the open connection."""
+        if self.connection:
+            self.connection.handed_over = False
+
+    def drop(self) -> None:
+        """Let go of a connection that went wrong, without waiting for the server's goodbye."""
+        for connection in (self.connection, self._partial_connection):
+            if connection is not None:
+                connection.close()
+        self.connection = self._partial_connection = None
