@@ -132,7 +132,7 @@ def mailer(url: str) -> dict[str, object]:
                 "EMAIL_URL has a port or timeout that is no number."
             ) from None
         return {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "BACKEND": "lic_site.notices.smtp.WatchedBackend",
             "OPTIONS": {
                 "host": parts.hostname,
                 "port": port,

@@ -197,14 +197,20 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = "UTC"
 # The clock: each tick runs every 60 seconds and takes its work from the database.
-TICKS = ["lic_site.common.jobs.sweep"]
+TICK_SECONDS = env.number("TICK_SECONDS", 60)
+TICKS = [
+    "lic_site.common.jobs.sweep",
+    "lic_site.notices.tasks.plan_tick",
+    "lic_site.notices.tasks.deliver_tick",
+    "lic_site.notices.tasks.sweep_tick",
+]
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     path: {
         "task": "common.run_tick",
-        "schedule": 60.0,
+        "schedule": TICK_SECONDS,
         "args": [path],
-        "options": {"expires": 55},
+        "options": {"expires": max(TICK_SECONDS - 5, 1)},
     }
     for path in TICKS
 }
@@ -235,6 +241,11 @@ EMAIL_URL = env.text("EMAIL_URL", None if PRODUCTION else f"file://{VAR_DIR}/mai
 MAILERS = {"default": mailer(EMAIL_URL)}
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "Programme office <office@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# How long a worker may hold a batch of messages, how long one delivery goes on before it hands
+# over, and the first wait after a failed try (each further one up to three times as long).
+NOTICE_LEASE_SECONDS = env.number("NOTICE_LEASE_SECONDS", 300)
+NOTICE_DRAIN_SECONDS = env.number("NOTICE_DRAIN_SECONDS", 40)
+NOTICE_BACKOFF_SECONDS = env.number("NOTICE_BACKOFF_SECONDS", 60)
 
 # People and sign-in --------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -49,7 +49,7 @@ class Notice(models.Model):
                 condition=Q(state=State.SENDING, lease__isnull=False, leased_until__isnull=False)
                 | (~Q(state=State.SENDING) & Q(lease__isnull=True, leased_until__isnull=True)),
                 name="notice_leased_while_sending",
-                violation_error_message="A message has a lease while it is being sent, and then only.",
+                violation_error_message="A message has a lease only while it is being sent.",
             ),
         ]
         indexes = [

@@ -69,7 +69,7 @@ class NoticeKind(Protocol):
         """
         ...
 
-    def due(self, after: datetime, until: datetime) -> Iterable[Due]:
+    def due(self, after: datetime, until: datetime) -> Iterable[Due]:  # noqa: ARG002
         """Whom the clock should write to because an anchor's time lies in (after, until]."""
         return ()
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from lic_site.notices.enums import State, sources
 
 if TYPE_CHECKING:
-    from lic_site.notices.models import Notice  # noqa: F401
+    from lic_site.notices.models import Notice
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

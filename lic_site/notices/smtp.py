@@ -33,16 +33,17 @@ class WatchedBackend(EmailBackend):
 
     @property
     def handed_over(self) -> bool:
-        return bool(self.connection and self.connection.handed_over)
+        return bool(getattr(self.connection, "handed_over", False))
 
     def begin(self) -> None:
         """A new message follows on the open connection."""
-        if self.connection:
-            self.connection.handed_over = False
+        if self.connection is not None:
+            setattr(self.connection, "handed_over", False)  # noqa: B010 - typed as plain SMTP
 
     def drop(self) -> None:
         """Let go of a connection that went wrong, without waiting for the server's goodbye."""
-        for connection in (self.connection, self._partial_connection):
+        for name in ("connection", "_partial_connection"):
+            connection: smtplib.SMTP | None = getattr(self, name)
             if connection is not None:
                 connection.close()
-        self.connection = self._partial_connection = None
+            setattr(self, name, None)

@@ -76,9 +76,7 @@ def deliver(notice: Notice, postbox: Postbox) -> bool:
         provider_id = postbox.post(message)
     except Refused as refused:
         at = timezone.now()
-        return settle(
-            notice, State.FAILED, at=at, reason=Reason.REFUSED, last_error=str(refused)
-        )
+        return settle(notice, State.FAILED, at=at, reason=Reason.REFUSED, last_error=str(refused))
     except InDoubt as doubt:
         return _later(notice, str(doubt), doubts=notice.doubts + 1)
     except TryLater as later:

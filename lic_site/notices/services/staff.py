@@ -9,7 +9,7 @@ from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.common.errors import Refusal
 from lic_site.notices.enums import Reason, State
-from lic_site.notices.models import Notice
+from lic_site.notices.models import Notice, ReminderRule
 from lic_site.notices.services import nudging
 from lic_site.notices.services.planning import plan
 
@@ -61,6 +61,7 @@ def park_due(*, since: datetime, at: datetime) -> int:
     """After a restore of the state of ``since``: hold every message that was waiting or has fallen
     due up to ``at``, for it may have gone out in the lost time. Says how many.
     """
+    ReminderRule.objects.filter(planned_until__gt=since).update(planned_until=since)
     plan(at=at)
     held = Notice.objects.filter(
         Q(state=State.SENDING) | Q(state=State.PENDING, due_at__lte=at)

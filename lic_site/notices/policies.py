@@ -1,0 +1,30 @@
+"""Who may see and steer the messages."""
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from lic_site.accounts.enums import Role
+from lic_site.accounts.models import Person
+from lic_site.accounts.policies import holds
+from lic_site.notices.models import Notice
+
+STAFF = (Role.COLLEGE_ADMIN, Role.PROGRAMME_LEAD, Role.CONFERENCE_ORGANISER)
+
+STAFF_VERBS = {"view_board", "view", "retry", "cancel", "release"}
+
+
+def can(person: Person | None, verb: str, thing: Any = None) -> bool:  # noqa: ARG001
+    """Staff read and steer every message; a person turns off their own optional kinds."""
+    if verb in STAFF_VERBS:
+        return holds(person, *STAFF)
+    return verb == "change_preferences" and person is not None
+
+
+def visible[M: Model](person: Person | None, queryset: QuerySet[M]) -> QuerySet[M]:
+    """Staff see every message; a person sees those that were sent to them."""
+    if holds(person, *STAFF):
+        return queryset
+    if person is None or queryset.model is not Notice:
+        return queryset.none()
+    return queryset.filter(recipient=person, state="sent")
