@@ -58,6 +58,16 @@ LIVE_STATES = frozenset(
 """A person has at most one application in these states in a cohort."""
 
 
+DECIDABLE_STATES = frozenset(
+    {
+        ApplicationState.SUBMITTED,
+        ApplicationState.UNDER_REVIEW,
+        ApplicationState.WAITLISTED,
+    }
+)
+"""An application in these states still waits for its decision."""
+
+
 class SupportRoute(models.TextChoices):
     """Whom the applicant asks to support the application."""
 
@@ -92,3 +102,11 @@ class EnrolmentState(models.TextChoices):
     DEFERRED = "deferred", "Deferred"
     WITHDRAWN = "withdrawn", "Withdrawn"
     COMPLETED = "completed", "Completed"
+
+
+class AdjustmentState(models.TextChoices):
+    """Where an adjustment that an applicant asked for has got to."""
+
+    WORKING = "working", "Not arranged yet"
+    ARRANGED = "arranged", "Arranged"
+    CANNOT = "cannot", "Cannot be arranged"

@@ -1,3 +1,4 @@
+from cohorts.programme.models.adjustments import AdjustmentAnswer
 from cohorts.programme.models.applications import (
     Answer,
     Application,
@@ -11,6 +12,7 @@ from cohorts.programme.models.reviews import CohortReader, Review, Score
 from cohorts.programme.models.support import ManagerSupport
 
 __all__ = [
+    "AdjustmentAnswer",
     "Answer",
     "Application",
     "ApplicationEvent",

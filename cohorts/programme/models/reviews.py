@@ -60,11 +60,17 @@ class Review(models.Model):
 
 
 class Score(models.Model):
-    """Points from 0 (nothing shown) to 5 (shown fully) for one criterion."""
+    """Points from 0 (nothing shown) to 5 (shown fully) for one criterion.
+
+    While the review is still to be read the points may be missing: a note saved as the reader
+    goes.
+    """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
-    points = models.PositiveSmallIntegerField(validators=[MaxValueValidator(5)])
+    points = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(5)]
+    )
     note = models.TextField(blank=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The messages this app sends."""
+"""What applicants and the colleagues who support them are written to about."""
 
 from lic_site.notices.protocol import NoticeKind
 
