@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
-from lic_site.common.links import absolute
 
 from lic_site.accounts.models import Person
+from lic_site.common.links import absolute
 from lic_site.notices.enums import Category
 from lic_site.notices.protocol import Due
 
