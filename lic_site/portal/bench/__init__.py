@@ -1,0 +1,8 @@
+"""Benchmarks: each measures our figure and its yardstick in the same run, interleaved.
+
+``BENCHMARKS`` names them; each is a function that yields ``Figure``s. They run on a scratch
+database beside the real one, made and dropped by the command, so nothing of a site is touched.
+"""
+
+BENCHMARKS: dict[str, str] = {}
+"""The dotted path of each benchmark's function, by name."""
