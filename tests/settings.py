@@ -37,3 +37,4 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str] = {}
 if "sqlite3" in _site.DATABASES["default"]["ENGINE"]:
     # A file, as in use: an in-memory database locks otherwise.
     _site.DATABASES["default"]["TEST"] = {"NAME": str(Path(_site.VAR_DIR) / "test.sqlite3")}
+Path(_site.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
