@@ -35,6 +35,7 @@ class Part:
     label: str
     optional: bool
     is_heading: bool
+    who_sees: str
     describedby: str
     counts: int | None
     counts_words: int | None
@@ -44,7 +45,8 @@ class Part:
 @register.simple_tag
 def field_part(field: BoundField) -> Part:
     """How to draw ``field``. A form may say ``heading_field = "name"`` to make that field's label
-    the page's heading, and ``mark_optional = False`` to leave '(optional)' off.
+    the page's heading, ``who_sees = {"name": "One sentence."}`` to say who sees an answer, and
+    ``mark_optional = False`` to leave '(optional)' off.
     """
     attrs = field.field.widget.attrs
     words = attrs.get("data-maxwords")
@@ -56,6 +58,7 @@ def field_part(field: BoundField) -> Part:
         label=str(field.label),
         optional=_is_optional(field, kind),
         is_heading=getattr(field.form, "heading_field", None) == field.name,
+        who_sees=_who_sees(field),
         describedby=_describedby(field, counted=textarea and bool(limit or words)),
         counts=int(limit) if textarea and limit and not words else None,
         counts_words=int(words) if textarea and words else None,
@@ -120,11 +123,16 @@ def _is_optional(field: BoundField, kind: str) -> bool:
     )
 
 
+def _who_sees(field: BoundField) -> str:
+    return str(getattr(field.form, "who_sees", {}).get(field.name, ""))
+
+
 def _describedby(field: BoundField, *, counted: bool) -> str:
     parts = [field.field.widget.attrs.get("aria-describedby", "")]
     if field.auto_id:
         parts += [
             f"{field.auto_id}_helptext" if field.help_text else "",
+            f"{field.auto_id}_who" if _who_sees(field) else "",
             f"{field.auto_id}_error" if field.errors else "",
             f"{field.auto_id}-info" if counted else "",
         ]
