@@ -183,6 +183,8 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+UPLOAD_LIMIT_MB = env.number("UPLOAD_LIMIT_MB", 20)
+FILE_UPLOAD_HANDLERS = ["lic_site.common.uploads.handler.LimitedUploadHandler"]
 CLAMAV_SOCKET = env.text("CLAMAV_SOCKET", "")
 
 # Background work -----------------------------------------------------------------------------
