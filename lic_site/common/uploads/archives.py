@@ -35,8 +35,8 @@ _PACKED = (
 class _Budget:
     """What one upload may unpack to, whatever is nested in it."""
 
-    entries: int = ENTRIES
-    unpacked: int = UNPACKED
+    entries: int
+    unpacked: int
 
     def take(self, archive: zipfile.ZipFile) -> None:
         infos = archive.infolist()
@@ -50,17 +50,17 @@ class _Budget:
             raise Suspicious
 
 
-def look(file: IO[bytes]) -> Kind | None:
+def look(file: IO[bytes], *, entries: int = ENTRIES, unpacked: int = UNPACKED) -> Kind | None:
     """The kind of Office file this archive is, None for any other archive.
 
     Raises Suspicious for a bomb (too many entries, too much unpacked, packed too tightly, nested
     archives), Macros, Locked, Broken. Sizes are as declared, and ``zipfile`` never unpacks more
     than is declared.
     """
-    _count_entries(file)
+    _count_entries(file, entries)
     try:
         with zipfile.ZipFile(file) as archive:
-            _walk(archive, _Budget(), depth=1)
+            _walk(archive, _Budget(entries, unpacked), depth=1)
             return _kind(archive)
     except (
         zipfile.BadZipFile,
@@ -73,7 +73,7 @@ def look(file: IO[bytes]) -> Kind | None:
         raise Broken from error
 
 
-def _count_entries(file: IO[bytes]) -> None:
+def _count_entries(file: IO[bytes], most: int) -> None:
     """Count the directory's records in the raw bytes: reading a directory of a million would
     already fill the memory.
     """
@@ -82,7 +82,7 @@ def _count_entries(file: IO[bytes]) -> None:
     while block := file.read(2**20):
         seen += (tail + block).count(b"PK\x01\x02")
         tail = block[-3:]
-        if seen > ENTRIES:
+        if seen > most:
             raise Suspicious
     file.seek(0)
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 from lic_site.common.errors import Refusal
 from lic_site.common.storage import NoRoom
@@ -41,7 +41,7 @@ class RefusedUpload(UploadedFile[bytes]):
 
 class LimitedUploadHandler(TemporaryFileUploadHandler):
     """Writes each file to a temporary one, up to ``UPLOAD_LIMIT_MB`` each and five times that a
-    request. A request beyond twenty-five times the limit is cut off.
+    request. A request beyond twenty-five times the limit is refused unread.
     """
 
     refusal: Refusal | None = None
@@ -50,7 +50,7 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
     def handle_raw_input(self, *args: Any, **_: Any) -> None:
         content_length: int = args[2]
         if content_length > READ_PAST * self._limit:
-            raise StopUpload(connection_reset=True)
+            raise RequestDataTooBig
 
     @property
     def _limit(self) -> int:

@@ -50,7 +50,11 @@ def _connect(address: str) -> socket.socket:
     if address.startswith("/"):
         daemon = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         daemon.settimeout(WAIT)
-        daemon.connect(address)
+        try:
+            daemon.connect(address)
+        except OSError:
+            daemon.close()
+            raise
         return daemon
     host, _, port = address.rpartition(":")
     return socket.create_connection((host, int(port)), timeout=WAIT)
