@@ -126,7 +126,10 @@ class OpenCohorts(Section):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
-        return context | {"openings": live.openings(timezone.now())}
+        return context | {
+            "openings": live.openings(timezone.now()),
+            "interest_href": live.interest_address(),
+        }
 
 
 class CallToAction(Section):
@@ -135,6 +138,10 @@ class CallToAction(Section):
     class Meta:
         icon = "pick"
         template = "cms/blocks/call_to_action.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return context | {"link_href": address_of(value["link"])}
 
 
 class Step(blocks.StructBlock):

@@ -20,6 +20,19 @@ class Opening:
     boroughs: list[str]
     grades: list[str]
 
+    @property
+    def href(self) -> str:
+        return f"/apply/{self.cohort.slug}/"
+
+    @property
+    def interest_href(self) -> str:
+        return interest_address()
+
+
+def interest_address() -> str:
+    """Where a visitor asks to be told when applications open."""
+    return "/apply/"
+
 
 def openings(at: datetime) -> list[Opening]:
     """Cohorts open now, soonest deadline first, then those announced for later."""

@@ -288,6 +288,10 @@ USERSESSIONS_TRACK_ACTIVITY = True
 # How lower floors learn of upper ones: implementations by dotted path, checked at start ----------
 NOTICE_KINDS = ["cohorts.programme.kinds.KINDS"]
 ROLE_SOURCES = ["cohorts.programme.roles.derived_roles"]
+FIRST_HOUR = [
+    "lic_site.accounts.services.reference.load_authorities",
+    "cms.services.starting_site.plant",
+]
 PERSONAL_DATA = [
     "lic_site.accounts.privacy.PERSONAL_DATA",
     "lic_site.notices.privacy.PERSONAL_DATA",
@@ -303,6 +307,13 @@ USE_TZ = USE_I18N = True
 FORMAT_MODULE_PATH = ["lic_site.common.formats"]
 WAGTAIL_SITE_NAME = "Leadership in Colour"
 WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -10,7 +10,6 @@ class SitePage(Page):
     introduction = models.TextField(
         blank=True, help_text="One or two sentences under the heading, in plain words."
     )
-    show_in_footer = models.BooleanField(default=False, help_text="List it at the foot of pages.")
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     promote_panels = [
@@ -18,9 +17,7 @@ class SitePage(Page):
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
             heading="For search engines",
         ),
-        MultiFieldPanel(
-            [FieldPanel("show_in_menus"), FieldPanel("show_in_footer")], heading="Menus"
-        ),
+        MultiFieldPanel([FieldPanel("show_in_menus")], heading="Menus"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -39,10 +39,17 @@ class HomePage(SitePage):
 class StandardPage(SitePage):
     """A page of words and blocks: about, contact, privacy and the like."""
 
+    show_in_footer = models.BooleanField(default=False, help_text="List it at the foot of pages.")
     body = StreamField(PageBody(), blank=True)
 
     template = "cms/standard_page.html"
     parent_page_types = ["cms.HomePage", "cms.StandardPage"]
     subpage_types = ["cms.StandardPage"]
     content_panels = [*SitePage.content_panels, FieldPanel("body")]
+    promote_panels = [
+        *SitePage.promote_panels[:-1],
+        MultiFieldPanel(
+            [FieldPanel("show_in_menus"), FieldPanel("show_in_footer")], heading="Menus"
+        ),
+    ]
     search_fields = [*SitePage.search_fields, index.SearchField("body")]
