@@ -14,6 +14,9 @@ class Picture(AbstractImage):
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
 
+    class Meta(AbstractImage.Meta):
+        permissions = [("choose_picture", "Can choose picture")]
+
     def __str__(self) -> str:
         return str(self.title)
 

@@ -48,6 +48,7 @@ COLLECTION_RIGHTS = (
     "change_document",
     "choose_document",
 )
+EDITORIAL_APPS = ("wagtailcore", "wagtailadmin", "wagtaildocs", "wagtailredirects", "cms")
 MODEL_RIGHTS = ("access_admin", "add_redirect", "change_redirect", "delete_redirect")
 
 
@@ -147,7 +148,10 @@ def _welcome_editors(home: HomePage) -> None:
     """Give the editors' groups the site's pages, images, documents and redirects, and nothing
     about people.
     """
-    rights = {right.codename: right for right in Permission.objects.all()}
+    rights = {
+        right.codename: right
+        for right in Permission.objects.filter(content_type__app_label__in=EDITORIAL_APPS)
+    }
     shelf = Collection.get_first_root_node()
     for name in EDITOR_GROUPS:
         group, _ = Group.objects.get_or_create(name=name)
