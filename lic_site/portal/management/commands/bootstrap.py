@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--admin", metavar="EMAIL", help="who may then do everything else")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         call_command("createcachetable", verbosity=0)
         at = timezone.now()
         for done in first_hour.load(at=at):
