@@ -107,12 +107,14 @@ def field_keys(value: str) -> list[str]:
 MAIL_PROVIDERS = {"mailgun", "postmark", "sendgrid", "amazon_ses", "brevo", "mailjet"}
 
 
-def mailer(url: str) -> dict[str, object]:
+def mailer(url: str, *, longest: int = 60) -> dict[str, object]:
     """One ``MAILERS`` entry from ``EMAIL_URL``.
 
     ``file:///folder`` writes files, ``smtp://user:password@host:25?timeout=10`` and ``smtps://``
     (or
     ``smtp+tls://`` for STARTTLS) speak SMTP, ``anymail://postmark?KEY=value`` uses that provider.
+
+    ``longest`` is the most seconds to wait for a server: somebody may be waiting for the page.
     """
     parts = urlsplit(url)
     options: dict[str, object] = dict(parse_qsl(parts.query))
@@ -126,7 +128,7 @@ def mailer(url: str) -> dict[str, object]:
     if parts.scheme in {"smtp", "smtps", "smtp+tls"} and parts.hostname:
         try:
             port = parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme]
-            timeout = int(str(options.get("timeout", 10)))
+            timeout = min(int(str(options.get("timeout", 10))), longest)
         except ValueError:
             raise ImproperlyConfigured(
                 "EMAIL_URL has a port or timeout that is no number."

@@ -90,6 +90,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "lic_site.accounts.middleware.person",
+    "lic_site.accounts.middleware.SecondFactor",
+    "lic_site.accounts.middleware.EditorGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -205,6 +207,8 @@ TICKS = [
     "lic_site.notices.tasks.plan_tick",
     "lic_site.notices.tasks.deliver_tick",
     "lic_site.notices.tasks.sweep_tick",
+    "lic_site.accounts.ticks.editors",
+    "lic_site.accounts.ticks.retention",
 ]
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
@@ -240,7 +244,7 @@ TASKS = {
 
 # Mail ----------------------------------------------------------------------------------------
 EMAIL_URL = env.text("EMAIL_URL", None if PRODUCTION else f"file://{VAR_DIR}/mail")
-MAILERS = {"default": mailer(EMAIL_URL)}
+MAILERS = {"default": mailer(EMAIL_URL), "sign_in": mailer(EMAIL_URL, longest=5)}
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "Programme office <office@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # How long a worker may hold a batch of messages, how long one delivery goes on before it hands
@@ -276,6 +280,17 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {"signup": "lic_site.accounts.forms.SignUpForm"}
+# A borough sits behind one address: generous per address, strict per account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,5/5m/key",
+    "signup": "100/m/ip",
+    "request_login_code": "100/m/ip,3/5m/key",
+    "reset_password": "100/m/ip,3/5m/key",
+    "reset_password_from_key": "100/m/ip",
+}
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_ADAPTER = "lic_site.accounts.adapters.MFAAdapter"
@@ -283,7 +298,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Programme office"
-USERSESSIONS_TRACK_ACTIVITY = True
+# Tracking would write to the database with every page.
+USERSESSIONS_TRACK_ACTIVITY = False
 
 # How lower floors learn of upper ones: implementations by dotted path, checked at start ----------
 NOTICE_KINDS = ["cohorts.programme.kinds.KINDS"]

@@ -34,3 +34,13 @@ def record(
         subject_id=subject.pk if subject else None,
         fields=sorted(fields),
     )
+
+
+def since(moment: datetime) -> set[int]:
+    """The ids of everybody who did something, or to whose records something was done, since
+    then. A look does not count.
+    """
+    events = AuditEvent.objects.filter(at__gte=moment)
+    touched = set(events.exclude(actor_id=None).values_list("actor_id", flat=True))
+    done = events.exclude(subject_id=None).exclude(pk__in=events.looks().values("pk"))
+    return {pk for pk in (*touched, *done.values_list("subject_id", flat=True)) if pk is not None}

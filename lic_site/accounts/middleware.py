@@ -1,11 +1,19 @@
 from collections.abc import Callable
+from typing import Any, cast
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import resolve_url
 
+from lic_site import security
 from lic_site.accounts.models import Person
+from lic_site.accounts.policies import can, needs_second_factor
+from lic_site.accounts.requests import PersonRequest
 
-type GetResponse = Callable[[HttpRequest], HttpResponse]
+type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def person(get_response: GetResponse) -> GetResponse:
@@ -14,8 +22,8 @@ def person(get_response: GetResponse) -> GetResponse:
     A request without a session cookie is not asked who it is, so its answer can be cached.
     """
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        request.person = _person_of(request)  # type: ignore[attr-defined]
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        cast("PersonRequest", request).person = _person_of(request)
         return get_response(request)
 
     return middleware
@@ -25,3 +33,58 @@ def _person_of(request: HttpRequest) -> Person | None:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return None
     return Person.objects.select_related("organisation").filter(user=request.user).first()
+
+
+class SecondFactor:
+    """Whoever sees other people's records needs a second factor before anything else.
+
+    Asked with each request, so that a role that begins or ends is felt at once. The pages where
+    it is set up, a person's own data, and what anybody may read stay open.
+    """
+
+    OPEN_PATHS = ("/accounts/", "/my/data/", "/my/equality/", settings.STATIC_URL, "/media/")
+    OPEN_VIEWS = frozenset({"wagtail_serve", "live", "ready", "metrics"})
+    FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: PersonRequest, *_: Any) -> HttpResponseBase | None:
+        match = request.resolver_match
+        if settings.DEMO or request.person is None or match is None:
+            return None
+        if match.view_name in self.OPEN_VIEWS or request.path.startswith(self.OPEN_PATHS):
+            return None
+        if not needs_second_factor(request.person) or is_mfa_enabled(request.user, self.FACTORS):
+            return None
+        return redirect_to_login(request.get_full_path(), resolve_url("accounts:second_factor"))
+
+
+class EditorGate:
+    """Wagtail's admin: only for people who hold an editorial role today, under its own content
+    security policy.
+    """
+
+    PATH = "/manage/"
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path.startswith(self.PATH):
+            response._csp_config = security.EDITOR_POLICY  # type: ignore[attr-defined]
+        return response
+
+    def process_view(self, request: PersonRequest, *_: Any) -> HttpResponseBase | None:
+        match = request.resolver_match
+        if not request.path.startswith(self.PATH) or (match and match.url_name == "editor_sign_in"):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not can(request.person, "use_editor"):
+            raise Http404
+        return None

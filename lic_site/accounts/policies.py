@@ -55,7 +55,7 @@ def holdings(person: Person | None, on: date | None = None) -> frozenset[Holding
     on = on or timezone.localdate()
     known: dict[date, frozenset[Holding]] = person.__dict__.setdefault("_holdings", {})
     if on not in known:
-        grants = person.grants.filter(Q(starts_on__lte=on) & Q(ends_on__gte=on))
+        grants = person.grants.live(on)
         held = {Holding(grant.role, grant.organisation_id) for grant in grants}
         for source in _sources():
             held.update(source(person, on))

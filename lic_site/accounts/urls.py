@@ -8,4 +8,5 @@ app_name = "accounts"
 
 urlpatterns: list[URLPattern] = [
     path("my/about-you/", views.about_you, name="about_you"),
+    path("accounts/second-factor/", views.second_factor, name="second_factor"),
 ]

@@ -1,8 +1,18 @@
+from datetime import date
+
 from django.db import models
 
 from lic_site.accounts.enums import Role
 from lic_site.accounts.models.organisations import Organisation
 from lic_site.accounts.models.people import Person
+
+
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    def live(self, on: date) -> "RoleGrantQuerySet":
+        """Those that hold on the day."""
+        return self.filter(starts_on__lte=on, ends_on__gte=on).filter(
+            models.Q(ended_at=None) | models.Q(ended_at__date__gt=on)
+        )
 
 
 class RoleGrant(models.Model):
@@ -19,6 +29,11 @@ class RoleGrant(models.Model):
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     granted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was ended before its last day."
+    )
+
+    objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
         ordering = ["role", "pk"]
