@@ -204,6 +204,8 @@ CELERY_TIMEZONE = "UTC"
 TICK_SECONDS = env.number("TICK_SECONDS", 60)
 TICKS = [
     "lic_site.common.jobs.sweep",
+    "cohorts.programme.tasks.close_tick",
+    "cohorts.programme.tasks.lapse_tick",
     "lic_site.notices.tasks.plan_tick",
     "lic_site.notices.tasks.deliver_tick",
     "lic_site.notices.tasks.sweep_tick",

@@ -53,7 +53,7 @@ class MovedUp(_AboutOffer):
 class OfferDeadlineNear(_AboutOffer):
     name = "programme.offer_deadline_near"
     title = "Offer still to be answered"
-    reminder_days = (-2,)
+    reminder_days: tuple[int, ...] = (-2,)
 
     def due(self, after: datetime, until: datetime) -> Iterable[Due]:
         offers = Offer.objects.open().filter(expires_at__gt=after, expires_at__lte=until)
@@ -173,7 +173,7 @@ class ReaderChased(_AboutReading):
 
     name = "programme.reader_chased"
     title = "Applications still to be read"
-    reminder_days = (-3, 1)
+    reminder_days: tuple[int, ...] = (-3, 1)
 
     def due(self, after: datetime, until: datetime) -> Iterable[Due]:
         unread = Review.objects.filter(

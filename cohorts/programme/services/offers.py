@@ -12,13 +12,13 @@ from cohorts.programme.services.errors import (
     OfferLapsed,
     ReasonMissing,
 )
+from cohorts.programme.services.moves import move
 from cohorts.programme.services.places import (
     check_choosing,
     hold_place,
     lock_cohort,
     promote,
 )
-from cohorts.programme.services.timeline import note_step
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.notices.services import send
@@ -85,10 +85,16 @@ def take_back_offer(*, offer: Offer, by: Person, at: datetime, reason: str) -> N
     application = offer.application
     read = application.reviews.exclude(state=ReviewState.RECUSED).exists()
     state = ApplicationState.UNDER_REVIEW if read else ApplicationState.SUBMITTED
-    Application.objects.filter(pk=application.pk).update(
-        state=state, decided_at=None, decided_by=None, decision_reason=reason
+    move(
+        application,
+        state,
+        out_of=[ApplicationState.OFFERED],
+        by=by,
+        at=at,
+        decided_at=None,
+        decided_by=None,
+        decision_reason=reason,
     )
-    note_step(application_id=application.pk, state=state, by=by, at=at)
     _audit("programme.offer_taken_back", offer, by=by, at=at)
     send("programme.place_taken_back", to=application.applicant, about=offer, at=at)
     promote(cohort_id=cohort.pk, at=at)
@@ -140,10 +146,7 @@ def _settle(
 
 
 def _move(offer: Offer, state: ApplicationState, *, by: Person | None, at: datetime) -> None:
-    Application.objects.filter(pk=offer.application_id, state=ApplicationState.OFFERED).update(
-        state=state
-    )
-    note_step(application_id=offer.application_id, state=state, by=by, at=at)
+    move(offer.application, state, out_of=[ApplicationState.OFFERED], by=by, at=at)
 
 
 def _audit(verb: str, offer: Offer, *, by: Person | None, at: datetime) -> None:

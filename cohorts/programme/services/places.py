@@ -26,7 +26,7 @@ from cohorts.programme.services.errors import (
     NotChoosing,
     OwnApplication,
 )
-from cohorts.programme.services.timeline import note_step
+from cohorts.programme.services.moves import move
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.notices.services import send
@@ -74,22 +74,24 @@ def hold_place(
     """Put one place on offer in a locked cohort. Raises NoPlaceLeft, AlreadyDecided."""
     if free_places(cohort) < 1:
         raise NoPlaceLeft
-    moved = Application.objects.filter(
-        pk=application_id, cohort=cohort, state__in=DECIDABLE_STATES
-    ).update(
-        state=ApplicationState.OFFERED,
+    application = Application.objects.select_related("applicant").get(
+        pk=application_id, cohort=cohort
+    )
+    if by is not None and application.applicant_id == by.pk:
+        raise OwnApplication
+    moved = move(
+        application,
+        ApplicationState.OFFERED,
+        out_of=DECIDABLE_STATES,
+        by=by,
+        at=at,
         waitlist_position=None,
         decided_at=at,
         decided_by=by,
-        feedback="",
     )
-    if moved != 1:
-        raise AlreadyDecided
-    application = Application.objects.select_related("applicant").get(pk=application_id)
-    if by is not None and application.applicant_id == by.pk:
-        raise OwnApplication
+    if not moved:
+        raise AlreadyDecided(_decided(application))
     offer = Offer.objects.create(application=application, made_at=at, expires_at=expiry(cohort, at))
-    note_step(application_id=application_id, state=ApplicationState.OFFERED, by=by, at=at)
     audit.record(
         "programme.place_offered",
         by=by,
@@ -102,8 +104,12 @@ def hold_place(
     return offer
 
 
+def _decided(application: Application) -> str:
+    return f"{application.reference} was decided on a moment ago. Look at it again, then decide."
+
+
 @transaction.atomic
-def promote(*, cohort_id: int, at: datetime, by: Person | None = None) -> list[Offer]:
+def promote(*, cohort_id: int, at: datetime) -> list[Offer]:
     """Offer every free place to the waiting list, in order. Call it whenever a place may have
     become free; with no free place, nobody waiting, or the cohort started it does nothing.
     """
@@ -112,13 +118,13 @@ def promote(*, cohort_id: int, at: datetime, by: Person | None = None) -> list[O
         return []
     waiting = Application.objects.filter(cohort=cohort).waiting()[: max(0, free_places(cohort))]
     return [
-        hold_place(cohort, application_id=application.pk, by=by, at=at, kind="programme.moved_up")
+        hold_place(cohort, application_id=application.pk, by=None, at=at, kind="programme.moved_up")
         for application in waiting
     ]
 
 
 @transaction.atomic
-def release_place(*, application: Application, at: datetime, by: Person | None) -> None:
+def release_place(*, application: Application, at: datetime) -> None:
     """Let go of whatever place the application holds (an open offer, an enrolment) and move the
     list up. For a withdrawal: the caller changes the application's own state first, in the same
     transaction, and has locked the cohort.
@@ -130,7 +136,7 @@ def release_place(*, application: Application, at: datetime, by: Person | None) 
     Enrolment.objects.filter(application=application, state=EnrolmentState.ACTIVE).update(
         state=EnrolmentState.WITHDRAWN, ended_at=at
     )
-    promote(cohort_id=application.cohort_id, at=at, by=by)
+    promote(cohort_id=application.cohort_id, at=at)
 
 
 def next_waiting_position(cohort: Cohort) -> int:
