@@ -4,5 +4,7 @@
 database beside the real one, made and dropped by the command, so nothing of a site is touched.
 """
 
-BENCHMARKS: dict[str, str] = {}
+BENCHMARKS: dict[str, str] = {
+    "start": "lic_site.portal.bench.start.start",
+}
 """The dotted path of each benchmark's function, by name."""
