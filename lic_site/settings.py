@@ -323,6 +323,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = USE_I18N = True
 FORMAT_MODULE_PATH = ["lic_site.common.formats"]
+LOCALE_PATHS = [BASE_DIR / "lic_site" / "locale"]
 WAGTAIL_SITE_NAME = "Leadership in Colour"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"

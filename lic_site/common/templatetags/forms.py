@@ -85,7 +85,10 @@ def widget(field: BoundField, part: Part) -> SafeString:
 
 @register.simple_tag
 def form_problems(*sources: BaseForm | str | None) -> list[tuple[str, str]]:
-    """(what is wrong, id of the field to go to) for the error summary, in the page's order."""
+    """(what is wrong, id of the field to go to) for the error summary, in the page's order.
+
+    A field's stock message ('Answer this question.') is told apart by the field's label.
+    """
     return [
         problem for form in sources if isinstance(form, BaseForm) for problem in _problems(form)
     ]
@@ -97,8 +100,10 @@ def _problems(form: BaseForm) -> Iterator[tuple[str, str]]:
     for error in form.non_field_errors():
         yield str(error), ""
     for field in form:
+        stock = {str(text) for text in field.field.default_error_messages.values()}
         for error in field.errors:
-            yield str(error), _target(field)
+            says_which = f"{field.label}: {error}" if str(error) in stock else str(error)
+            yield says_which, _target(field)
 
 
 def _target(field: BoundField) -> str:
