@@ -28,6 +28,8 @@ globals().update({name: value for name, value in vars(_site).items() if name.isu
 
 TEMPLATES = _site.TEMPLATES
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Loud()
+# The words of messages that exist in tests alone.
+TEMPLATES[0]["DIRS"] = [*_site.TEMPLATES[0]["DIRS"], Path(__file__).parent / "templates"]
 STORAGES = _site.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
+from lic_site.accounts.models import Person
 from lic_site.notices.enums import State, sources
 
 if TYPE_CHECKING:
@@ -27,6 +28,28 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def about(self, kinds: list[str], anchor_id: int) -> Self:
         return self.filter(kind__in=kinds, anchor_id=anchor_id)
+
+    def sent_to(self, person: Person) -> Self:
+        """What this person was sent, newest first."""
+        return self.filter(recipient=person, state=State.SENT).order_by("-finished_at", "-pk")
+
+    def narrowed(self, *, q: str = "", kind: str = "", state: str = "") -> Self:
+        """Those of a kind, in a state, to a person whose name or address holds these letters."""
+        found = self
+        if kind:
+            found = found.filter(kind=kind)
+        if state == State.PENDING:
+            found = found.filter(state__in=[State.PENDING, State.SENDING])
+        elif state:
+            found = found.filter(state=state)
+        for word in q.split():
+            people = Person.objects.filter(
+                Q(given_name__icontains=word)
+                | Q(family_name__icontains=word)
+                | Q(addresses__email__icontains=word)
+            )
+            found = found.filter(recipient__in=people)
+        return found
 
     def move(self, target: State, **values: Any) -> int:
         """Move those rows that may go to ``target``; says how many did. The condition stands in

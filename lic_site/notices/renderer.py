@@ -94,8 +94,8 @@ def _words(kind: NoticeKind, part: str, context: Mapping[str, Any]) -> str:
 
 def message_id(notice: Notice) -> str:
     """The same for every try of a notice, so that a repeat can be recognised; it tells nothing."""
-    digest = salted_hmac("notices.message_id", f"{notice.pk}:{notice.key}").hexdigest()
-    return f"<{digest}@{sender_domain()}>"
+    digest = salted_hmac("notices.message_id", f"{notice.pk}:{notice.key}", algorithm="sha256")
+    return f"<{digest.hexdigest()[:40]}@{sender_domain()}>"
 
 
 def sender_domain() -> str:

@@ -35,7 +35,7 @@ def make_rules(*, at: datetime) -> None:
     """Give each kind the rules it comes with. A new rule looks forward only."""
     known = set(ReminderRule.objects.values_list("kind", "offset_days"))
     missing = [
-        ReminderRule(kind=kind.name, offset_days=days, planned_until=at)
+        ReminderRule(kind=kind.name, offset_days=days, planned_until=at + OVERLAP)
         for kind in kinds().values()
         for days in kind.reminder_days
         if (kind.name, days) not in known

@@ -1,0 +1,1 @@
+"""Pages about messages: the staff's board, a person's own, and the demonstration's mailbox."""

@@ -1,0 +1,56 @@
+"""``/dev/mail/``: what would have been sent, in the demonstration only."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lic_site.notices import mailbox
+from lic_site.notices.views import looks
+
+
+def _in_demo[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """The page exists only while the demonstration is on."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not settings.DEMO:
+            raise Http404
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+@_in_demo
+def inbox(request: HttpRequest) -> HttpResponse:
+    address = request.GET.get("q", "")
+    return render(
+        request,
+        "notices/demo_inbox.html",
+        {
+            "messages_kept": mailbox.search(address),
+            "address": address,
+            "folder": mailbox.folder(),
+        },
+    )
+
+
+@looks.FRAMING
+@_in_demo
+def message(request: HttpRequest, kept_id: str) -> HttpResponse:
+    return render(request, "notices/demo_message.html", {"kept": _kept(kept_id)})
+
+
+@looks.framed
+@_in_demo
+def message_html(request: HttpRequest, kept_id: str) -> HttpResponse:  # noqa: ARG001
+    return looks.as_mail(_kept(kept_id).html)
+
+
+def _kept(kept_id: str) -> mailbox.Kept:
+    kept = mailbox.find(kept_id)
+    if kept is None:
+        raise Http404
+    return kept
