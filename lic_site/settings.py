@@ -308,6 +308,9 @@ NOTICE_KINDS = ["cohorts.programme.kinds.KINDS"]
 ROLE_SOURCES = ["cohorts.programme.roles.derived_roles"]
 FIRST_HOUR = [
     "lic_site.accounts.services.reference.load_authorities",
+    "lic_site.accounts.services.editors.prepare_editors",
+    "lic_site.notices.services.planning.make_rules",
+    "cohorts.programme.services.starting.load_programme",
     "cms.services.starting_site.plant",
 ]
 PERSONAL_DATA = [

@@ -24,6 +24,7 @@ from wagtail.models import (
 
 from cms import live
 from cms.models import HomePage, NewsIndexPage, SitePage, StandardPage
+from lic_site.accounts.services.editors import EDITOR_GROUPS
 from lic_site.common import page_cache
 
 WORDS = Path(__file__).resolve().parent.parent / "starting"
@@ -38,7 +39,6 @@ PAGES: dict[str, type[SitePage]] = {
     "cookies": StandardPage,
     "accessibility": StandardPage,
 }
-EDITOR_GROUPS = ("Editors", "Moderators")
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 COLLECTION_RIGHTS = (
     "add_picture",

@@ -15,9 +15,11 @@ type Part = Programme | Strand | PositiveActionRecord | Funding
 
 @transaction.atomic
 def save_part[Thing: (Programme, Strand, PositiveActionRecord, Funding)](
-    *, part: Thing, by: Person, at: datetime, **values: Any
+    *, part: Thing, by: Person | None, at: datetime, **values: Any
 ) -> Thing:
-    """Save a programme or a part of it, new or changed."""
+    """Save a programme or a part of it, new or changed. ``by`` None: the command that sets a
+    site up.
+    """
     for name, value in values.items():
         setattr(part, name, value)
     part.save()
