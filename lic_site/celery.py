@@ -11,3 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lic_site.settings")
 app = Celery("lic_site")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# The ground floor's tasks stand beside what they carry out.
+for module in ("ticks", "background", "jobs"):
+    app.autodiscover_tasks(["lic_site.common"], related_name=module)
