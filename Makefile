@@ -4,7 +4,8 @@
 PORT ?= 8000
 SITE_URL ?= http://localhost:$(PORT)
 VAR_DIR ?= $(CURDIR)/var
-export PORT SITE_URL VAR_DIR
+LOG_LEVEL ?= WARNING
+export PORT SITE_URL VAR_DIR LOG_LEVEL
 
 # A `uv` that is on the PATH may still not run here (a version manager's shim): ask it.
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
@@ -20,21 +21,21 @@ help: ## list the commands
 
 run: export DEMO ?= 1
 run: prepare ## serve the site with demonstration data: make run PORT=8765
-	$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@[ "$$DEMO" != 1 ] || $(MANAGE) demo
-	exec $(BIN)/honcho start web worker beat
+	@exec $(BIN)/honcho start web worker beat
 
 dev: export DEMO ?= 1
 dev: export DEBUG = 1
 dev: prepare ## the same, reloading as you edit
 	@[ "$$DEMO" != 1 ] || $(MANAGE) demo
-	exec $(BIN)/honcho start dev worker beat
+	@exec $(BIN)/honcho start dev worker beat
 
 prepare: install
 	@mkdir -p "$(VAR_DIR)"
-	$(MANAGE) migrate --verbosity 0
-	$(MANAGE) createcachetable
-	$(MANAGE) bootstrap
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) createcachetable
+	@$(MANAGE) bootstrap
 
 install: .venv/.installed build/.built ## install the libraries and build the styles
 

@@ -229,6 +229,8 @@ if REDIS_URL:
         **_redis_wait,
     }
 else:
+    for _folder in ("queue", "queue-control"):
+        (VAR_DIR / _folder).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR_DIR / "queue"),
         "data_folder_out": str(VAR_DIR / "queue"),
