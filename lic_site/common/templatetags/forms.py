@@ -100,10 +100,18 @@ def _problems(form: BaseForm) -> Iterator[tuple[str, str]]:
     for error in form.non_field_errors():
         yield str(error), ""
     for field in form:
-        stock = {str(text) for text in field.field.default_error_messages.values()}
+        stock = _stock_messages(type(field.field))
         for error in field.errors:
             says_which = f"{field.label}: {error}" if str(error) in stock else str(error)
             yield says_which, _target(field)
+
+
+def _stock_messages(kind: type[forms.Field]) -> set[str]:
+    return {
+        str(text)
+        for base in kind.__mro__
+        for text in getattr(base, "default_error_messages", {}).values()
+    }
 
 
 def _target(field: BoundField) -> str:
