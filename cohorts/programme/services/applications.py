@@ -9,12 +9,12 @@ from cohorts.programme.enums import ApplicationState
 from cohorts.programme.models import (
     Answer,
     Application,
-    ApplicationEvent,
     Cohort,
     Question,
     ReaderExclusion,
 )
 from cohorts.programme.references import new_reference
+from cohorts.programme.services.timeline import note_step
 from lic_site.accounts import audit
 from lic_site.accounts.models import Organisation, Person
 from lic_site.common.errors import Refusal
@@ -63,9 +63,7 @@ def start_application(
             )
     except IntegrityError:  # begun in another window a moment ago
         return live.get()
-    ApplicationEvent.objects.create(
-        application=application, state=ApplicationState.DRAFT, at=at, by=by
-    )
+    note_step(application_id=application.pk, state=ApplicationState.DRAFT, by=by, at=at)
     audit.record("programme.application_started", by=by, at=at, thing=application, subject=by)
     return application
 

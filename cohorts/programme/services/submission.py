@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cohorts.programme.enums import ApplicationState
+from cohorts.programme.enums import LIVE_STATES, ApplicationState
 from cohorts.programme.models import Application, Cohort, ManagerSupport, Question
 from cohorts.programme.services.applications import NotEligible, standing_barrier
-from cohorts.programme.services.moves import move
+from cohorts.programme.services.places import lock_cohort, release_place
+from cohorts.programme.services.timeline import note_step
 from cohorts.programme.words import count_words
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
@@ -23,6 +24,10 @@ class ApplicationsClosed(Refusal):
 
 class NotDeclared(Refusal):
     """Tick the box to say that what you wrote is true."""
+
+
+class CannotWithdraw(Refusal):
+    """This application has already ended, so there is nothing to withdraw."""
 
 
 class Incomplete(Refusal):
@@ -80,14 +85,34 @@ def submit_application(
         raise NotEligible(why)
     if not declared:
         raise NotDeclared
-    move(
-        application,
-        ApplicationState.SUBMITTED,
-        out_of=[ApplicationState.DRAFT],
-        by=by,
-        at=at,
-        submitted_at=at,
-    )
+    application.state = ApplicationState.SUBMITTED
+    application.submitted_at = at
+    application.save(update_fields=["state", "submitted_at"])
+    note_step(application_id=application.pk, state=ApplicationState.SUBMITTED, by=by, at=at)
     audit.record("programme.application_submitted", by=by, at=at, thing=application, subject=by)
     send("programme.application_received", to=by, about=application, at=at)
     return application
+
+
+@transaction.atomic
+def withdraw_application(*, application: Application, by: Person, at: datetime) -> Application:
+    """Take the application back. What was written is kept; a place it held goes to the next.
+
+    Withdrawing twice withdraws once. Raises CannotWithdraw.
+    """
+    lock_cohort(application.cohort_id)
+    was = Application.objects.get(pk=application.pk)
+    if was.state == ApplicationState.WITHDRAWN:
+        return was
+    withdrawn = Application.objects.filter(pk=was.pk, state__in=LIVE_STATES).update(
+        state=ApplicationState.WITHDRAWN, waitlist_position=None
+    )
+    if withdrawn != 1:
+        raise CannotWithdraw
+    note_step(application_id=was.pk, state=ApplicationState.WITHDRAWN, by=by, at=at)
+    audit.record("programme.application_withdrawn", by=by, at=at, thing=was, subject=by)
+    if was.submitted_at is not None:
+        send("programme.application_withdrawn", to=by, about=was, at=at)
+    release_place(application=was, at=at, by=by)
+    was.refresh_from_db()
+    return was
