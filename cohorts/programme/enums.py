@@ -110,3 +110,21 @@ class AdjustmentState(models.TextChoices):
     WORKING = "working", "Not arranged yet"
     ARRANGED = "arranged", "Arranged"
     CANNOT = "cannot", "Cannot be arranged"
+
+
+class Viewer(models.TextChoices):
+    """Who may see a part of an application, as 'who sees this' names them."""
+
+    APPLICANT = "applicant", "you"
+    COLLEGE = "college", "Staff College"
+    READER = "reader", "the two people who read your application"
+    SUPPORTER = "supporter", "the colleague you ask"
+
+
+class Step(models.TextChoices):
+    """What still lies ahead of an application, on its timeline."""
+
+    READ = "read", "Two people read it"
+    DECIDED = "decided", "You hear from us"
+    ANSWER = "answer", "You say whether you take the place"
+    STARTS = "starts", "The cohort starts"

@@ -11,7 +11,15 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from cohorts.programme import models
-from cohorts.programme.enums import ApplicationState, CohortState, OfferState, ReviewState
+from cohorts.programme.enums import (
+    LIVE_STATES,
+    ApplicationState,
+    CohortState,
+    OfferState,
+    ReviewState,
+    SupportRoute,
+    Viewer,
+)
 from lic_site.accounts.enums import DerivedRole, Role
 from lic_site.accounts.models import Person
 from lic_site.accounts.policies import holds
@@ -58,6 +66,14 @@ def _is_applicant(person: Person, application: models.Application) -> bool:
     return application.applicant_id == person.pk
 
 
+def _writes(person: Person, application: models.Application) -> bool:
+    return _is_applicant(person, application) and application.state == ApplicationState.DRAFT
+
+
+def _withdraws(person: Person, application: models.Application) -> bool:
+    return _is_applicant(person, application) and application.state in LIVE_STATES
+
+
 _RULES: dict[str, Callable[[Person, Any], bool]] = {
     # Staff
     "see_boards": _is_staff,
@@ -76,6 +92,12 @@ _RULES: dict[str, Callable[[Person, Any], bool]] = {
     # Applicants
     "answer_offer": _answers_offer,
     "see_own_application": _is_applicant,
+    "write_application": _writes,
+    "withdraw_application": _withdraws,
+    # Support asked of Staff College, in confidence
+    "see_support_requests": _is_admin,
+    # Borough coordinators
+    "see_borough_counts": lambda person, _: holds(person, Role.BOROUGH_COORDINATOR),
 }
 
 
@@ -156,6 +178,16 @@ def _of_sent_applications(person: Person | None) -> Q:
     return own | ~Q(application__state=ApplicationState.DRAFT) if _is_admin(person) else own
 
 
+def _support(person: Person | None) -> Q:
+    """As other parts of an application; and what an applicant puts before Staff College in
+    confidence is seen there as soon as they ask, sent or not.
+    """
+    seen = _of_sent_applications(person)
+    if person is not None and _is_admin(person):
+        seen |= Q(route=SupportRoute.COLLEGE, asked_at__isnull=False)
+    return seen
+
+
 def _reviews(person: Person | None) -> Q:
     """A reader's own; the other's once both are in; all of them to admins, save on their own
     application and on one that they are still to read.
@@ -193,7 +225,7 @@ _VISIBLE: dict[type[Model], Rule] = {
     models.Answer: _answers,
     models.ApplicationEvent: _of_sent_applications,
     models.ReaderExclusion: _of_sent_applications,
-    models.ManagerSupport: _of_sent_applications,
+    models.ManagerSupport: _support,
     models.AdjustmentAnswer: _of_sent_applications,
     models.Offer: _admins_or("application__applicant"),
     models.Enrolment: _admins_or("person"),
@@ -201,3 +233,24 @@ _VISIBLE: dict[type[Model], Rule] = {
     models.Review: _reviews,
     models.Score: _scores,
 }
+
+
+_AUDIENCES: dict[str, tuple[Viewer, ...]] = {
+    "answers": (Viewer.APPLICANT, Viewer.READER, Viewer.COLLEGE),
+    "details": (Viewer.APPLICANT, Viewer.COLLEGE),
+    "adjustments": (Viewer.APPLICANT, Viewer.COLLEGE),
+    "exclusions": (Viewer.APPLICANT, Viewer.COLLEGE),
+    "support": (Viewer.APPLICANT, Viewer.COLLEGE),
+    "support_answer": (Viewer.APPLICANT, Viewer.SUPPORTER, Viewer.COLLEGE),
+}
+
+
+def audience(part: str) -> tuple[Viewer, ...]:
+    """Who sees this part of an application once it is sent: what ``visible`` allows, in names."""
+    return _AUDIENCES[part]
+
+
+def who_sees(part: str) -> str:
+    """'Who sees this' for a part of an application, for its applicant to read."""
+    names = [str(viewer.label) for viewer in audience(part) if viewer != Viewer.APPLICANT]
+    return f"You and, once it is sent, {' and '.join(names)}. Nobody else."

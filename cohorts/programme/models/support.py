@@ -10,7 +10,8 @@ class ManagerSupport(models.Model):
     """Whom the applicant asks for support, and the answer. It informs and never blocks.
 
     Readers never see it.
-    The supporter is written to only after ``asked_at``, which the applicant sets.
+    The supporter is written to only after ``asked_at``, which the applicant sets. To the applicant
+    a supporter is shown as typed: what we know of that person is not told.
     """
 
     application = models.OneToOneField(
@@ -20,6 +21,11 @@ class ManagerSupport(models.Model):
     supporter = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    given_name = EncryptedTextField(
+        blank=True, help_text="The supporter's first name as the applicant typed it."
+    )
+    family_name = EncryptedTextField(blank=True, help_text="Their last name, as typed.")
+    email = EncryptedTextField(blank=True, help_text="Their address, as typed.")
     version = models.PositiveIntegerField(
         default=1, help_text="Raised to end every earlier link to the answer page."
     )
@@ -40,3 +46,7 @@ class ManagerSupport(models.Model):
 
     def __str__(self) -> str:
         return f"Support {self.pk}"
+
+    @property
+    def typed_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()

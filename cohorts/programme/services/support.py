@@ -79,14 +79,15 @@ def choose_support(
     support = ManagerSupport.objects.filter(application=application).first()
     if support is None:
         support = ManagerSupport(application=application)
-    elif support.route == route and support.supporter == supporter:
-        return support
-    elif support.supporter != supporter or supporter is None:
+    elif support.supporter != supporter or (supporter is None and support.route != route):
         support.version += 1
         support.asked_at = support.answered_at = None
         support.answer = support.conditions = ""
     support.route = route
     support.supporter = supporter
+    support.given_name = named.given_name if named and supporter else ""
+    support.family_name = named.family_name if named and supporter else ""
+    support.email = named.email if named and supporter else ""
     support.save()
     audit.record("programme.support_chosen", by=by, at=at, thing=support, subject=by)
     return support
