@@ -14,7 +14,6 @@ from cohorts.programme.models import (
     ReaderExclusion,
 )
 from cohorts.programme.references import new_reference
-from cohorts.programme.services.timeline import note_step
 from lic_site.accounts import audit
 from lic_site.accounts.models import Organisation, Person
 from lic_site.common.errors import Refusal
@@ -63,7 +62,7 @@ def start_application(
             )
     except IntegrityError:  # begun in another window a moment ago
         return live.get()
-    note_step(application_id=application.pk, state=ApplicationState.DRAFT, by=by, at=at)
+    application.events.create(state=ApplicationState.DRAFT, at=at, by=by)
     audit.record("programme.application_started", by=by, at=at, thing=application, subject=by)
     return application
 

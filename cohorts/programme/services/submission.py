@@ -9,8 +9,8 @@ from django.db import transaction
 from cohorts.programme.enums import LIVE_STATES, ApplicationState
 from cohorts.programme.models import Application, Cohort, ManagerSupport, Question
 from cohorts.programme.services.applications import NotEligible, standing_barrier
+from cohorts.programme.services.moves import move
 from cohorts.programme.services.places import lock_cohort, release_place
-from cohorts.programme.services.timeline import note_step
 from cohorts.programme.words import count_words
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
@@ -85,10 +85,14 @@ def submit_application(
         raise NotEligible(why)
     if not declared:
         raise NotDeclared
-    application.state = ApplicationState.SUBMITTED
-    application.submitted_at = at
-    application.save(update_fields=["state", "submitted_at"])
-    note_step(application_id=application.pk, state=ApplicationState.SUBMITTED, by=by, at=at)
+    move(
+        application,
+        ApplicationState.SUBMITTED,
+        out_of=[ApplicationState.DRAFT],
+        by=by,
+        at=at,
+        submitted_at=at,
+    )
     audit.record("programme.application_submitted", by=by, at=at, thing=application, subject=by)
     send("programme.application_received", to=by, about=application, at=at)
     return application
@@ -101,18 +105,20 @@ def withdraw_application(*, application: Application, by: Person, at: datetime) 
     Withdrawing twice withdraws once. Raises CannotWithdraw.
     """
     lock_cohort(application.cohort_id)
-    was = Application.objects.get(pk=application.pk)
-    if was.state == ApplicationState.WITHDRAWN:
-        return was
-    withdrawn = Application.objects.filter(pk=was.pk, state__in=LIVE_STATES).update(
-        state=ApplicationState.WITHDRAWN, waitlist_position=None
-    )
-    if withdrawn != 1:
+    current = Application.objects.get(pk=application.pk)
+    if current.state == ApplicationState.WITHDRAWN:
+        return current
+    if not move(
+        current,
+        ApplicationState.WITHDRAWN,
+        out_of=LIVE_STATES,
+        by=by,
+        at=at,
+        waitlist_position=None,
+    ):
         raise CannotWithdraw
-    note_step(application_id=was.pk, state=ApplicationState.WITHDRAWN, by=by, at=at)
-    audit.record("programme.application_withdrawn", by=by, at=at, thing=was, subject=by)
-    if was.submitted_at is not None:
-        send("programme.application_withdrawn", to=by, about=was, at=at)
-    release_place(application=was, at=at, by=by)
-    was.refresh_from_db()
-    return was
+    audit.record("programme.application_withdrawn", by=by, at=at, thing=current, subject=by)
+    if current.submitted_at is not None:
+        send("programme.application_withdrawn", to=by, about=current, at=at)
+    release_place(application=current, at=at)
+    return current
