@@ -68,6 +68,15 @@ DECIDABLE_STATES = frozenset(
 """An application in these states still waits for its decision."""
 
 
+SUPPORT_STATES = frozenset(
+    {ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW}
+)
+"""Until the decision, support can be asked for and given."""
+
+UNREAD_STATES = frozenset({ApplicationState.DRAFT, ApplicationState.SUBMITTED})
+"""Until the reading begins, an applicant may say who must not read."""
+
+
 class SupportRoute(models.TextChoices):
     """Whom the applicant asks to support the application."""
 

@@ -5,7 +5,7 @@ they were asked to read, and another reader's scores only when both are in. Nobo
 applicant sees a draft.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -13,6 +13,8 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from cohorts.programme import models
 from cohorts.programme.enums import (
     LIVE_STATES,
+    SUPPORT_STATES,
+    UNREAD_STATES,
     ApplicationState,
     CohortState,
     OfferState,
@@ -66,12 +68,11 @@ def _is_applicant(person: Person, application: models.Application) -> bool:
     return application.applicant_id == person.pk
 
 
-def _writes(person: Person, application: models.Application) -> bool:
-    return _is_applicant(person, application) and application.state == ApplicationState.DRAFT
+def _own_in(states: Collection[str]) -> Callable[[Person, models.Application], bool]:
+    def rule(person: Person, application: models.Application) -> bool:
+        return _is_applicant(person, application) and application.state in states
 
-
-def _withdraws(person: Person, application: models.Application) -> bool:
-    return _is_applicant(person, application) and application.state in LIVE_STATES
+    return rule
 
 
 _RULES: dict[str, Callable[[Person, Any], bool]] = {
@@ -92,8 +93,10 @@ _RULES: dict[str, Callable[[Person, Any], bool]] = {
     # Applicants
     "answer_offer": _answers_offer,
     "see_own_application": _is_applicant,
-    "write_application": _writes,
-    "withdraw_application": _withdraws,
+    "write_application": _own_in([ApplicationState.DRAFT]),
+    "withdraw_application": _own_in(LIVE_STATES),
+    "ask_for_support": _own_in(SUPPORT_STATES),
+    "exclude_readers": _own_in(UNREAD_STATES),
     # Support asked of Staff College, in confidence
     "see_support_requests": _is_admin,
     # Borough coordinators

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
-from cohorts.programme.enums import ApplicationState, CohortState, OfferState
+from cohorts.programme.enums import SUPPORT_STATES, ApplicationState, CohortState, OfferState
 from cohorts.programme.kinds.base import Kind
 from cohorts.programme.models import Application, Interest, ManagerSupport, Offer
 from cohorts.programme.services import interest, support
@@ -109,7 +109,7 @@ class ManagerAsked(Kind[ManagerSupport]):
             anchor.asked_at is not None
             and anchor.answered_at is None
             and anchor.supporter_id == recipient.pk
-            and anchor.application.state in support.OPEN_STATES
+            and anchor.application.state in SUPPORT_STATES
         )
 
     def path(self, anchor: ManagerSupport, recipient: Person) -> str:
@@ -149,7 +149,7 @@ class ManagerChased(ManagerAsked):
             asked_at__lte=until,
             answered_at=None,
             supporter__isnull=False,
-            application__state__in=support.OPEN_STATES,
+            application__state__in=SUPPORT_STATES,
         )
         asked = unanswered.annotate(since=F("asked_at")).select_related("supporter")
         for request in asked:
@@ -166,7 +166,7 @@ class ManagerAnswered(Kind[ManagerSupport]):
     related = ("application__applicant",)
 
     def is_wanted(self, anchor: ManagerSupport, recipient: Person) -> bool:
-        return anchor.answered_at is not None and anchor.application.state in support.OPEN_STATES
+        return anchor.answered_at is not None and anchor.application.state in SUPPORT_STATES
 
     def path(self, anchor: ManagerSupport, recipient: Person) -> str:
         application = anchor.application

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from cohorts.programme.eligibility import Barrier, barrier
-from cohorts.programme.enums import ApplicationState
+from cohorts.programme.enums import UNREAD_STATES, ApplicationState
 from cohorts.programme.models import (
     Answer,
     Application,
@@ -140,10 +140,6 @@ def save_adjustments(*, application: Application, text: str, by: Person, at: dat
     _saved(application, ["adjustments"], by=by, at=at)
 
 
-EXCLUDABLE = frozenset({ApplicationState.DRAFT, ApplicationState.SUBMITTED})
-"""Until the reading begins, an applicant may say who must not read."""
-
-
 class ReadingBegun(Refusal):
     """Reading has begun, so this list can no longer change here. Write to Staff College."""
 
@@ -174,7 +170,7 @@ def allow_reader(*, exclusion: ReaderExclusion, by: Person, at: datetime) -> Non
 
 def _excludable(application: Application) -> Application:
     current = Application.objects.select_for_update().get(pk=application.pk)
-    if current.state not in EXCLUDABLE:
+    if current.state not in UNREAD_STATES:
         raise ReadingBegun
     return current
 

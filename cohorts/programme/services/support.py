@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cohorts.programme.enums import ApplicationState, SupportAnswer, SupportRoute
+from cohorts.programme.enums import SUPPORT_STATES, SupportAnswer, SupportRoute
 from cohorts.programme.models import Application, ManagerSupport
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
@@ -20,10 +20,6 @@ from lic_site.common.errors import Refusal
 from lic_site.notices.services import send
 
 PURPOSE = "support"
-OPEN_STATES = frozenset(
-    {ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW}
-)
-"""Until the decision, support can be asked for and given."""
 NAMED_ROUTES = frozenset({SupportRoute.MANAGER, SupportRoute.SENIOR})
 
 
@@ -130,7 +126,7 @@ def ask_support(*, application: Application, by: Person, at: datetime) -> Manage
 
 def _undecided(application: Application) -> Application:
     current = Application.objects.select_for_update().get(pk=application.pk)
-    if current.state not in OPEN_STATES:
+    if current.state not in SUPPORT_STATES:
         raise DecisionMade
     return current
 
@@ -157,7 +153,7 @@ def open_request(token: str) -> ManagerSupport:
             version=version,
             asked_at__isnull=False,
             supporter__isnull=False,
-            application__state__in=OPEN_STATES,
+            application__state__in=SUPPORT_STATES,
         )
         .first()
     )

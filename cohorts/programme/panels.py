@@ -1,0 +1,126 @@
+"""What this app adds to a person's home."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min, Prefetch
+from django.urls import reverse
+
+from cohorts.programme import policies
+from cohorts.programme.enums import (
+    LIVE_STATES,
+    ApplicationState,
+    CohortState,
+    EnrolmentState,
+    OfferState,
+    ReviewState,
+)
+from cohorts.programme.models import Application, Enrolment, Offer, Review, Session
+from lic_site.accounts.models import Person
+from lic_site.common.panels import Action, Coming, Home, Thing
+
+URGENT = timedelta(days=3)
+SHOWN = 5
+"""How many dates ahead."""
+TONES = {
+    ApplicationState.DRAFT: "todo",
+    ApplicationState.OFFERED: "todo",
+    ApplicationState.ACCEPTED: "done",
+    ApplicationState.WAITLISTED: "wait",
+}
+
+
+def home(person: Person, at: datetime) -> Home:
+    """Drafts to send, offers to answer, applications to read; the dates ahead; applications."""
+    mine = list(
+        policies.visible(person, Application.objects.filter(applicant=person))
+        .select_related("cohort")
+        .prefetch_related(
+            Prefetch("offers", Offer.objects.filter(state=OfferState.OPEN), to_attr="open_offers")
+        )
+    )
+    return Home(
+        actions=[*_offers(mine, at), *_drafts(mine, at), *_reading(person, at)],
+        coming=[*_dates(person, at), *_decisions(mine)],
+        things=[_card(each) for each in mine if each.state in LIVE_STATES],
+    )
+
+
+def _offers(mine: Sequence[Application], at: datetime) -> Iterator[Action]:
+    for application in mine:
+        for offer in application.open_offers:  # type: ignore[attr-defined]
+            if offer.expires_at > at:
+                yield Action(
+                    title=f"You are offered a place: {application.cohort.name}",
+                    text="See the dates and say whether you take it.",
+                    href=reverse("programme:offer", args=[application.reference]),
+                    action="Answer",
+                    due=offer.expires_at,
+                    urgent=offer.expires_at - at < URGENT,
+                )
+
+
+def _drafts(mine: Sequence[Application], at: datetime) -> Iterator[Action]:
+    for application in mine:
+        closes_at = application.cohort.applications_close_at
+        is_open = application.cohort.state == CohortState.OPEN and closes_at > at
+        if application.state == ApplicationState.DRAFT and is_open:
+            yield Action(
+                title=f"Send your application: {application.cohort.name}",
+                text="Everything you wrote so far is saved.",
+                href=reverse("programme:tasks", args=[application.cohort.slug]),
+                action="Go on",
+                due=closes_at,
+                urgent=closes_at - at < URGENT,
+            )
+
+
+def _reading(person: Person, at: datetime) -> Iterator[Action]:
+    waiting = (
+        policies.visible(person, Review.objects.filter(reader=person, state=ReviewState.ASSIGNED))
+        .order_by()
+        .values("application__cohort__name")
+        .annotate(count=Count("pk"), due_on=Min("due_on"))
+    )
+    for group in waiting:
+        plural = "s" if group["count"] != 1 else ""
+        yield Action(
+            title=f"{group['count']} application{plural} to read",
+            text=group["application__cohort__name"],
+            href="/my/reading/",
+            action="Read",
+            due=group["due_on"],
+            urgent=group["due_on"] - at.date() < URGENT,
+        )
+
+
+def _dates(person: Person, at: datetime) -> Iterator[Coming]:
+    taking_part = Enrolment.objects.filter(person=person, state=EnrolmentState.ACTIVE)
+    ahead = Session.objects.filter(
+        cohort__in=taking_part.values("cohort"), starts_at__gt=at
+    ).order_by("starts_at")
+    for session in policies.visible(person, ahead)[:SHOWN]:
+        yield Coming(title=session.title, when=session.starts_at, text=session.place)
+
+
+def _decisions(mine: Sequence[Application]) -> Iterator[Coming]:
+    for application in mine:
+        if application.state in {ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW}:
+            yield Coming(
+                title="You hear from us about your application",
+                when=application.cohort.decisions_by,
+                text=application.cohort.name,
+            )
+
+
+def _card(application: Application) -> Thing:
+    is_draft = application.state == ApplicationState.DRAFT
+    return Thing(
+        title=application.cohort.name,
+        caption="Your application",
+        href=reverse("programme:tasks", args=[application.cohort.slug])
+        if is_draft
+        else reverse("programme:application", args=[application.reference]),
+        status=application.get_state_display(),
+        tone=TONES.get(ApplicationState(application.state), "going"),
+    )

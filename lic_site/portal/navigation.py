@@ -1,0 +1,83 @@
+"""What stands in the menus of the signed-in pages, by what the person may do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from cohorts.programme import policies as programme
+from lic_site.accounts import policies as people
+from lic_site.accounts.models import Person
+
+
+@dataclass(frozen=True)
+class Item:
+    text: str
+    href: str
+    current: bool = False
+    exact: bool = False
+    """The page itself, rather than one below it."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A menu's entry before we know which page is shown. ``whole``: only its own page counts."""
+
+    text: str
+    href: str
+    whole: bool = False
+
+
+def portal_places(person: Person | None) -> Iterator[Place]:
+    if person is None:
+        return
+    yield Place("Home", "/my/", whole=True)
+    yield Place("Applications", "/my/applications/")
+    if programme.can(person, "see_reading"):
+        yield Place("Reading", "/my/reading/")
+    if programme.can(person, "see_borough_counts"):
+        yield Place("My borough", "/my/borough/")
+    yield Place("Your data", "/my/data/")
+    if is_staff(person):
+        yield Place("Staff", "/staff/")
+
+
+def staff_places(person: Person | None) -> Iterator[Place]:
+    if person is None:
+        return
+    yield Place("Today", "/staff/", whole=True)
+    if programme.can(person, "see_boards"):
+        yield Place("Cohorts", "/staff/cohorts/")
+    if people.can(person, "search_people"):
+        yield Place("People", "/staff/people/")
+        yield Place("Messages", "/staff/messages/")
+    yield Place("My pages", "/my/")
+
+
+def is_staff(person: Person | None) -> bool:
+    return programme.can(person, "see_boards")
+
+
+def items(places: Iterator[Place], path: str) -> list[Item]:
+    """The entries, the one that holds this page marked."""
+    return [
+        Item(
+            place.text,
+            place.href,
+            current=path == place.href if place.whole else path.startswith(place.href),
+            exact=path == place.href,
+        )
+        for place in places
+    ]
+
+
+def menus(request: HttpRequest) -> dict[str, object]:
+    """Context processor: ``portal_nav`` and ``staff_nav``, worked out only where a page shows
+    them.
+    """
+    person: Person | None = getattr(request, "person", None)
+    return {
+        "portal_nav": SimpleLazyObject(lambda: items(portal_places(person), request.path)),
+        "staff_nav": SimpleLazyObject(lambda: items(staff_places(person), request.path)),
+    }

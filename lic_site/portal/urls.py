@@ -1,0 +1,11 @@
+"""The signed-in home and what is laid side by side there."""
+
+from django.urls import URLPattern, path
+
+from lic_site.portal import views
+
+app_name = "portal"
+
+urlpatterns: list[URLPattern] = [
+    path("my/", views.home, name="home"),
+]
