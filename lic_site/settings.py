@@ -315,6 +315,7 @@ FIRST_HOUR = [
     "lic_site.notices.services.planning.make_rules",
     "cohorts.programme.services.starting.load_programme",
     "cms.services.starting_site.plant",
+    "lic_site.accounts.services.editors.prepare_editors",
 ]
 PERSONAL_DATA = [
     "lic_site.accounts.privacy.PERSONAL_DATA",

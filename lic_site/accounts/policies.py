@@ -126,3 +126,20 @@ _OPEN_TO_STAFF = {Person, RoleGrant, ManagerRelation}
 def needs_second_factor(person: Person | None) -> bool:
     """Whether the person sees other people's records: granted roles, and readers."""
     return holds(person, *Role, DerivedRole.READER)
+
+
+WHO_SEES = {
+    "details": "You, and the Staff College admins and programme lead who run the programme.",
+    "employer": "You, and the Staff College admins and programme lead who run the programme.",
+    "addresses": "Only you. Staff can write to you without seeing where it goes.",
+    "equality": (
+        "Only you. Nobody who reads or decides about applications can see it. Staff see counts "
+        "for the whole programme, never fewer than five people together."
+    ),
+    "manager": (
+        "You, your line manager, and the Staff College admins and programme lead who run the "
+        "programme."
+    ),
+    "record": "Only you.",
+}
+"""One sentence for beside each answer: what the rules above come to, in words for the person."""

@@ -1,0 +1,128 @@
+"""Everything held on one person: laid out for their page, and packed for them to take away."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from lic_site.accounts.enums import DerivedRole, Role
+from lic_site.accounts.models import AuditEvent, Person
+from lic_site.accounts.policies import holdings
+from lic_site.common.personal_data import declarations
+from lic_site.common.templatetags.site import when
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of record: what it is, how long it is kept, and each row as facts in words."""
+
+    title: str
+    kept_for: str
+    rows: list[list[dict[str, str]]]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Something done with, or seen of, a person's records. ``who`` is a role, never a name."""
+
+    at: datetime
+    what: str
+    who: str
+    is_look: bool
+
+
+def sections(person: Person) -> list[Section]:
+    """Everything each app holds about the person, in words."""
+    return [
+        Section(
+            held.title,
+            held.kept_for,
+            [
+                [{"key": key, "value": in_words(value)} for key, value in row.items()]
+                for row in held.rows(person)
+            ],
+        )
+        for declaration in declarations()
+        for held in declaration.held
+    ]
+
+
+def in_words(value: object) -> str:
+    """A stored value as a person reads it."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if value is None or value == "":
+        return "Not given"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(in_words(item) for item in value)
+    return when(value) if isinstance(value, (datetime, date)) else str(value)
+
+
+def looks(person: Person, events: Iterable[AuditEvent]) -> list[Look]:
+    """The events in words, each with the role of whoever acted at the time."""
+    events = list(events)
+    ids = {event.actor_id for event in events if event.actor_id}
+    actors = Person.objects.in_bulk(ids - {person.pk})
+    return [
+        Look(
+            event.at,
+            event.verb.partition(".")[2].replace("_", " ").capitalize(),
+            _who(person, event, actors),
+            event.verb.endswith(("_viewed", "_exported")),
+        )
+        for event in events
+    ]
+
+
+def events_about(person: Person) -> QuerySet[AuditEvent]:
+    """What was done with the person's records, those brought together with them included."""
+    return AuditEvent.objects.about(person.pk, *person.merged_from.values_list("pk", flat=True))
+
+
+def archive(person: Person, *, at: datetime) -> bytes:
+    """A zip with the same content twice: for reading (HTML) and for machines (JSON)."""
+    held, seen = sections(person), looks(person, events_about(person))
+    data = {
+        "made_at": at.isoformat(),
+        "records": [
+            {
+                "title": section.title,
+                "kept_for": section.kept_for,
+                "rows": [{fact["key"]: fact["value"] for fact in row} for row in section.rows],
+            }
+            for section in held
+        ],
+        "what_was_done": [
+            {"at": look.at.isoformat(), "what": look.what, "who": look.who} for look in seen
+        ],
+    }
+    page = render_to_string("accounts/archive.html", {"sections": held, "looks": seen, "at": at})
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("your-records.json", json.dumps(data, indent=2, ensure_ascii=False))
+        file.writestr("your-records.html", page)
+    return packed.getvalue()
+
+
+_ROLES = dict(Role.choices) | dict(DerivedRole.choices)
+
+
+def _who(person: Person, event: AuditEvent, actors: dict[int, Person]) -> str:
+    if event.actor_id is None:
+        return "The site itself"
+    if event.actor_id == person.pk:
+        return "You"
+    actor = actors.get(event.actor_id)
+    held = holdings(actor, timezone.localdate(event.at)) if actor else ()
+    granted = sorted({_ROLES[h.role] for h in held if h.role in Role.values})
+    derived = sorted({_ROLES[h.role] for h in held if h.role in _SEES_OTHERS})
+    return ", ".join(granted or derived) or "Somebody who was allowed to"
+
+
+_SEES_OTHERS = {DerivedRole.READER, DerivedRole.FACILITATOR, DerivedRole.LINE_MANAGER}
