@@ -10,10 +10,9 @@ value that is malformed, or a demo switch stops the start with a sentence that n
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from lic_site import security
+from lic_site import log, security, stores
 from lic_site.env import Env, field_keys, is_public, kept_secrets, mailer
 
 env = Env()
@@ -34,6 +33,7 @@ if PRODUCTION and not SITE_URL.startswith("https://"):
 # Secrets -------------------------------------------------------------------------------------
 _kept = {} if PRODUCTION else kept_secrets(VAR_DIR)
 SECRET_KEY = env.text("SECRET_KEY", _kept.get("SECRET_KEY"))
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", [])
 FIELD_KEYS = field_keys(env.text("FIELD_KEYS", _kept.get("FIELD_KEYS")))
 if PRODUCTION and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters: make a longer one.")
@@ -81,7 +81,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lic_site.access.middleware",
+    "lic_site.health.middleware",
     "django.middleware.security.SecurityMiddleware",
+    "lic_site.common.page_cache.middleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -126,7 +129,6 @@ ALLOWED_HOSTS = env.words(
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_CSP = security.SITE_POLICY
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^live$", r"^ready$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
@@ -139,34 +141,14 @@ METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 
 # Stores --------------------------------------------------------------------------------------
 DATABASE_URL = env.text("DATABASE_URL", None if PRODUCTION else f"sqlite:///{VAR_DIR}/lic.sqlite3")
-REDIS_URL = env.text("REDIS_URL", None if PRODUCTION else "")
-try:
-    _database = dj_database_url.parse(DATABASE_URL, conn_max_age=300, conn_health_checks=True)
-except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError):
-    raise ImproperlyConfigured(
-        "DATABASE_URL is not understood: use postgres://user@host:5432/name or sqlite:////path."
-    ) from None
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    _database["OPTIONS"] = {
-        "timeout": 20,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-DATABASES = {"default": _database}
+REDIS_URL = stores.redis(env.text("REDIS_URL", None if PRODUCTION else ""))
+DATABASES = {"default": stores.database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://")):
-    raise ImproperlyConfigured("REDIS_URL does not start with redis:// or rediss://.")
-_redis_wait = {"socket_timeout": 2, "socket_connect_timeout": 2}
-CACHES = {
-    "default": {
-        "BACKEND": "lic_site.common.cache.ForgivingRedisCache",
-        "LOCATION": REDIS_URL,
-        "OPTIONS": _redis_wait,
-    }
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
-}
+CACHES = stores.caches(REDIS_URL)
+# Pages for signed-out visitors are kept in each process; these query names tell pages apart.
+PAGE_CACHE = env.flag("PAGE_CACHE", default=not DEBUG)
+PAGE_CACHE_QUERY = {"page", "q", "topic", "borough", "year", "type"}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # Files ---------------------------------------------------------------------------------------
@@ -214,30 +196,9 @@ TICKS = [
     "lic_site.accounts.ticks.retention",
 ]
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    path: {
-        "task": "common.run_tick",
-        "schedule": TICK_SECONDS,
-        "args": [path],
-        "options": {"expires": max(TICK_SECONDS - 5, 1)},
-    }
-    for path in TICKS
-}
+CELERY_BEAT_SCHEDULE = stores.beat(TICKS, TICK_SECONDS)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-if REDIS_URL:
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | float] = {
-        "visibility_timeout": 600,
-        **_redis_wait,
-    }
-else:
-    for _folder in ("queue", "queue-control"):
-        (VAR_DIR / _folder).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(VAR_DIR / "queue"),
-        "data_folder_out": str(VAR_DIR / "queue"),
-        "control_folder": str(VAR_DIR / "queue-control"),
-        "polling_interval": 0.1,
-    }
+CELERY_BROKER_TRANSPORT_OPTIONS = stores.transport(REDIS_URL, VAR_DIR)
 # Wagtail's own background work (search index updates) runs as Celery tasks, published on commit.
 TASKS = {
     "default": {
@@ -347,11 +308,7 @@ WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "lic_site.log.JsonFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
-}
+LOGGING = log.configuration(env.text("LOG_LEVEL", "INFO"))
 SENTRY_DSN = env.text("SENTRY_DSN", "")
+if SENTRY_DSN:
+    log.report_errors(SENTRY_DSN, environment=urlsplit(SITE_URL).hostname or "")

@@ -7,12 +7,17 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from lic_site import health
 from lic_site.common import views_dev
 
 # Wagtail's own ways to sign in know no second factor and no limits: they lead to ours.
 editor_sign_in = RedirectView.as_view(url="/accounts/login/?next=/manage/")
 
 urlpatterns = [
+    path("live", health.live, name="live"),
+    path("ready", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
+    path("jobs/", include("lic_site.common.urls")),
     path("", include("lic_site.accounts.urls")),
     path("", include("lic_site.notices.urls")),
     path("", include("cohorts.programme.urls")),

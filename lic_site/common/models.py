@@ -51,13 +51,8 @@ class Job(models.Model):
         return f"Job {self.pk}"
 
     @property
-    def is_live(self) -> bool:
+    def running(self) -> bool:
         return self.state in {JobState.QUEUED, JobState.RUNNING}
-
-    @property
-    def percent(self) -> int | None:
-        """How far it is, 0 to 100; None while the size of the work is unknown."""
-        return None if not self.total else min(100, self.done * 100 // self.total)
 
 
 class Tick(models.Model):

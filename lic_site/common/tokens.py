@@ -1,11 +1,13 @@
 """Links that open one thing for whoever holds them.
 
-A token is signed, never stored: it can be written again each time a message is rendered, and a
-copy of
-the database opens nothing. Raising the version kept beside the thing ends every earlier link to it.
+A token is signed, never stored: it can be written again each time a message is rendered, and a copy
+of the database opens nothing. Raising the version kept beside the thing ends every earlier link to
+it. Signatures are compared in constant time.
 """
 
 from django.core.signing import BadSignature, Signer
+
+LONGEST = 120
 
 
 def make(purpose: str, pk: int, version: int = 1) -> str:
@@ -15,8 +17,10 @@ def make(purpose: str, pk: int, version: int = 1) -> str:
 
 def read(purpose: str, token: str) -> tuple[int, int] | None:
     """The record's primary key and version, or None for a token that we did not make for this
-    purpose.
+    purpose, however malformed.
     """
+    if not token.isascii() or len(token) > LONGEST:
+        return None
     try:
         value = Signer(sep=".", salt=f"link:{purpose}").unsign(token.replace("~", "."))
     except BadSignature:
