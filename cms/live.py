@@ -5,8 +5,10 @@ positive action. Facts about cohorts only, never about a person.
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from cohorts.programme.enums import CohortState
-from cohorts.programme.models import Cohort, PositiveActionRecord, Session, Strand
+from cohorts.programme.models import Cohort, PositiveActionRecord, Programme, Session, Strand
 from lic_site.accounts.enums import GradeBand
 
 
@@ -22,22 +24,24 @@ class Opening:
 
     @property
     def href(self) -> str:
-        return f"/apply/{self.cohort.slug}/"
+        return reverse("programme:start", args=[self.cohort.slug])
 
     @property
     def interest_href(self) -> str:
-        return interest_address()
+        return reverse("programme:interest", args=[self.cohort.programme.slug])
 
 
 def interest_address() -> str:
-    """Where a visitor asks to be told when applications open."""
-    return "/apply/"
+    """Where a visitor asks to be told when applications open; empty before there is a programme."""
+    programme = Programme.objects.order_by("pk").first()
+    return reverse("programme:interest", args=[programme.slug]) if programme else ""
 
 
 def openings(at: datetime) -> list[Opening]:
     """Cohorts open now, soonest deadline first, then those announced for later."""
     announced = (
         Cohort.objects.filter(state=CohortState.OPEN, applications_close_at__gt=at)
+        .select_related("programme")
         .prefetch_related("sessions", "eligible_boroughs")
         .order_by("applications_open_at", "applications_close_at", "pk")
     )

@@ -36,7 +36,8 @@ class Command(BaseCommand):
         for done in first_hour.load(at=at):
             if options["verbosity"] > 1:
                 self.stdout.write(done)
-        self.stdout.write("The site has what it needs to begin.")
+        if options["verbosity"]:
+            self.stdout.write("The site has what it needs to begin.")
         if options["admin"]:
             self._welcome(options["admin"], options["name"], at)
 
