@@ -2,14 +2,24 @@
 
 from django.urls import URLPattern, path
 
+from cohorts.programme import exports
 from cohorts.programme.views import (
     applications,
     applying,
     applying_people,
     applying_sending,
     public,
+    reading,
     staff_support,
     supporting,
+)
+from cohorts.programme.views.staff import (
+    adjustments,
+    board,
+    cohorts,
+    design,
+    panel,
+    programmes,
 )
 
 app_name = "programme"
@@ -55,4 +65,111 @@ _staff_support: list[URLPattern] = [
     ),
 ]
 
-urlpatterns: list[URLPattern] = [*_applying, *_without_account, *_staff_support]
+_reading: list[URLPattern] = [
+    path("my/reading/", reading.queue, name="reading"),
+    path("my/reading/<int:pk>/", reading.review, name="review"),
+    path("my/reading/<int:pk>/step-aside/", reading.recuse, name="recuse"),
+]
+
+_staff_programme: list[URLPattern] = [
+    path("staff/programme/", programmes.programmes, name="programmes"),
+    path("staff/programme/<slug:slug>/", programmes.programme, name="programme"),
+    path(
+        "staff/programme/<slug:slug>/change/", programmes.change_programme, name="change_programme"
+    ),
+    path(
+        "staff/programme/<slug:slug>/strands/<slug:kind>/",
+        programmes.change_strand,
+        name="change_strand",
+    ),
+    path(
+        "staff/programme/<slug:slug>/positive-action/",
+        programmes.change_positive_action,
+        name="change_positive_action",
+    ),
+    path("staff/programme/<slug:slug>/funding/new/", programmes.change_funding, name="add_funding"),
+    path(
+        "staff/programme/<slug:slug>/funding/<int:pk>/",
+        programmes.change_funding,
+        name="change_funding",
+    ),
+    path(
+        "staff/programme/<slug:slug>/funding/<int:pk>/delete/",
+        programmes.delete_funding,
+        name="delete_funding",
+    ),
+]
+
+_staff_cohorts: list[URLPattern] = [
+    path("staff/cohorts/", cohorts.cohorts, name="cohorts"),
+    path("staff/cohorts/new/", cohorts.create_cohort, name="create_cohort"),
+    path("staff/cohorts/<slug:slug>/", cohorts.cohort, name="cohort"),
+    path("staff/cohorts/<slug:slug>/change/", cohorts.change_cohort, name="change_cohort"),
+    path("staff/cohorts/<slug:slug>/deadlines/", cohorts.move_deadlines, name="deadlines"),
+    path("staff/cohorts/<slug:slug>/copy/", cohorts.copy_cohort, name="copy_cohort"),
+    path("staff/cohorts/<slug:slug>/step/<slug:name>/", cohorts.step, name="step"),
+    path("staff/cohorts/<slug:slug>/dates/", design.sessions, name="sessions"),
+    path("staff/cohorts/<slug:slug>/dates/new/", design.change_session, name="add_session"),
+    path("staff/cohorts/<slug:slug>/dates/<int:pk>/", design.change_session, name="change_session"),
+    path(
+        "staff/cohorts/<slug:slug>/dates/<int:pk>/delete/",
+        design.delete_session,
+        name="delete_session",
+    ),
+    path("staff/cohorts/<slug:slug>/questions/", design.questions, name="questions"),
+    path("staff/cohorts/<slug:slug>/criteria/", design.criteria, name="criteria"),
+    path("staff/cohorts/<slug:slug>/edit/<slug:kind>/new/", design.change_item, name="add_item"),
+    path(
+        "staff/cohorts/<slug:slug>/edit/<slug:kind>/<int:pk>/",
+        design.change_item,
+        name="change_item",
+    ),
+    path(
+        "staff/cohorts/<slug:slug>/edit/<slug:kind>/<int:pk>/arrange/",
+        design.arrange_item,
+        name="arrange_item",
+    ),
+]
+
+_staff_selection: list[URLPattern] = [
+    path("staff/cohorts/<slug:slug>/readers/", panel.readers, name="panel"),
+    path("staff/cohorts/<slug:slug>/readers/find/", panel.find_reader, name="find_reader"),
+    path("staff/cohorts/<slug:slug>/readers/add/", panel.add_reader, name="add_reader"),
+    path("staff/cohorts/<slug:slug>/readers/assign/", panel.assign, name="assign"),
+    path("staff/cohorts/<slug:slug>/readers/who/", panel.assigned, name="assigned"),
+    path(
+        "staff/cohorts/<slug:slug>/readers/who/<slug:reference>/",
+        panel.set_readers,
+        name="set_readers",
+    ),
+    path("staff/cohorts/<slug:slug>/readers/<int:pk>/", panel.change_reader, name="change_reader"),
+    path("staff/cohorts/<slug:slug>/selection/", board.board, name="board"),
+    path("staff/cohorts/<slug:slug>/selection/list.xlsx", exports.board, name="board_export"),
+    path("staff/cohorts/<slug:slug>/selection/decide/<slug:action>/", board.decide, name="decide"),
+    path(
+        "staff/cohorts/<slug:slug>/applications/<slug:reference>/",
+        board.application,
+        name="staff_application",
+    ),
+    path(
+        "staff/cohorts/<slug:slug>/applications/<slug:reference>/take-back/",
+        board.take_back,
+        name="take_back",
+    ),
+    path("staff/cohorts/<slug:slug>/adjustments/", adjustments.adjustments, name="staff_adjustments"),
+    path(
+        "staff/cohorts/<slug:slug>/adjustments/<slug:reference>/",
+        adjustments.answer,
+        name="answer_adjustment",
+    ),
+]
+
+urlpatterns: list[URLPattern] = [
+    *_applying,
+    *_without_account,
+    *_staff_support,
+    *_reading,
+    *_staff_programme,
+    *_staff_cohorts,
+    *_staff_selection,
+]

@@ -1,0 +1,1 @@
+"""What comes in from people, shaped for one verb each."""

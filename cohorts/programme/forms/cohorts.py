@@ -1,0 +1,230 @@
+"""Planning a cohort: its dates, who may apply, what it asks and scores."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from cohorts.programme.enums import SessionKind
+from cohorts.programme.models import Cohort, Criterion, Question, Session
+from lic_site.accounts.enums import GradeBand
+from lic_site.accounts.models import Borough
+from lic_site.common.widgets import DateParts
+
+OPENS = time(9, 0)
+CLOSES = time(23, 59)
+TIMES = ["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%I:%M %p", "%I %p", "%H:%M:%S"]
+
+
+def london(day: date, clock: time) -> datetime:
+    """That time of that day in London."""
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+class DeadlinesForm(forms.Form):
+    """Applications open at 9am and close at 11:59pm, London time."""
+
+    opens_on = forms.DateField(label="Applications open on", widget=DateParts, help_text="At 9am.")
+    closes_on = forms.DateField(
+        label="Applications close on", widget=DateParts, help_text="At 11:59pm."
+    )
+    decisions_by = forms.DateField(label="Every applicant hears by", widget=DateParts)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        opens, closes, decided = (
+            data.get(name) for name in ("opens_on", "closes_on", "decisions_by")
+        )
+        if opens and closes and closes < opens:
+            self.add_error("closes_on", "Applications close before they open: change a date.")
+        if closes and decided and decided <= closes:
+            self.add_error(
+                "decisions_by", "Leave time to read: choose a day after applications close."
+            )
+        return data
+
+    def plan(self) -> dict[str, Any]:
+        """What the verbs take."""
+        data = self.cleaned_data
+        return {
+            "applications_open_at": london(data["opens_on"], OPENS),
+            "applications_close_at": london(data["closes_on"], CLOSES),
+            "decisions_by": data["decisions_by"],
+        }
+
+    @staticmethod
+    def of(cohort: Cohort) -> dict[str, Any]:
+        """The form's values as they stand."""
+        return {
+            "opens_on": timezone.localdate(cohort.applications_open_at),
+            "closes_on": timezone.localdate(cohort.applications_close_at),
+            "decisions_by": cohort.decisions_by,
+        }
+
+
+class CopyForm(DeadlinesForm):
+    """The name and the dates of a new cohort."""
+
+    name = forms.CharField(
+        max_length=120, help_text="For example, Spring cohort 2027. Applicants see it."
+    )
+    starts_on = forms.DateField(label="First day", widget=DateParts)
+    ends_on = forms.DateField(label="Last day", widget=DateParts)
+
+    field_order = ["name", "opens_on", "closes_on", "decisions_by", "starts_on", "ends_on"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        starts, ends, decided = (
+            data.get(name) for name in ("starts_on", "ends_on", "decisions_by")
+        )
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", "The cohort ends before it starts: change a date.")
+        if starts and decided and starts <= decided:
+            self.add_error("starts_on", "Choose a first day after every applicant has heard.")
+        return data
+
+    def plan(self) -> dict[str, Any]:
+        names = ("name", "starts_on", "ends_on")
+        return super().plan() | {name: self.cleaned_data[name] for name in names}
+
+
+class CohortForm(CopyForm):
+    """The whole plan of a cohort."""
+
+    summary = forms.CharField(
+        label="What it is and whom it is for",
+        help_text="Two or three sentences. They stand on the public page.",
+        widget=forms.Textarea(attrs={"data-rows": 4}),
+    )
+    places = forms.IntegerField(min_value=1, max_value=500)
+    offer_days = forms.IntegerField(
+        label="Days an offered place is held",
+        min_value=1,
+        max_value=60,
+        help_text="The offer lapses at 11:59pm on the last day.",
+    )
+    eligible_grades = forms.MultipleChoiceField(
+        label="Grades that may apply", choices=GradeBand, widget=forms.CheckboxSelectMultiple
+    )
+    boroughs = forms.ModelMultipleChoiceField(
+        label="Boroughs that may apply",
+        queryset=Borough.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Choose none for all 33 local authorities.",
+    )
+    names_hidden = forms.TypedChoiceField(
+        label="What readers see",
+        coerce=lambda value: value == "hidden",
+        choices=[
+            ("hidden", "Answers and grade only: names and employers are hidden"),
+            ("shown", "Names and employers as well"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    commitment = forms.CharField(
+        label="What a participant promises",
+        required=False,
+        help_text="Beside coming on every date. They confirm it when they accept a place.",
+        widget=forms.Textarea(attrs={"data-rows": 3}),
+    )
+
+    field_order = [
+        "name",
+        "summary",
+        "places",
+        *CopyForm.field_order[1:],
+        "offer_days",
+        "eligible_grades",
+        "boroughs",
+        "names_hidden",
+        "commitment",
+    ]
+
+    def plan(self) -> dict[str, Any]:
+        names = (
+            "summary",
+            "places",
+            "offer_days",
+            "eligible_grades",
+            "boroughs",
+            "names_hidden",
+            "commitment",
+        )
+        return super().plan() | {name: self.cleaned_data[name] for name in names}
+
+    @staticmethod
+    def of(cohort: Cohort) -> dict[str, Any]:
+        names = ("name", "starts_on", "ends_on", "summary", "places", "offer_days")
+        return {
+            **DeadlinesForm.of(cohort),
+            **{name: getattr(cohort, name) for name in names},
+            "eligible_grades": cohort.eligible_grades,
+            "boroughs": cohort.eligible_boroughs.all(),
+            "names_hidden": "hidden" if cohort.names_hidden else "shown",
+            "commitment": cohort.commitment,
+        }
+
+
+class QuestionForm(forms.ModelForm[Question]):
+    class Meta:
+        model = Question
+        fields = ["text", "hint", "max_words", "is_required"]
+        labels = {"max_words": "Most words", "is_required": "It must be answered"}
+        help_texts = {"hint": "One or two sentences that help to answer."}
+
+
+class CriterionForm(forms.ModelForm[Criterion]):
+    class Meta:
+        model = Criterion
+        fields = ["name", "description", "weight"]
+        help_texts = {"weight": "From 1 to 10. Weight 2 counts twice as much as weight 1."}
+        widgets = {"description": forms.Textarea(attrs={"data-rows": 3})}
+
+
+class SessionForm(forms.Form):
+    """A date in the calendar, with its times in London."""
+
+    title = forms.CharField(max_length=120)
+    kind = forms.ChoiceField(choices=SessionKind, widget=forms.RadioSelect)
+    day = forms.DateField(label="Date", widget=DateParts)
+    starts = forms.TimeField(
+        label="Starts at", input_formats=TIMES, help_text="For example, 9:30am."
+    )
+    ends = forms.TimeField(label="Ends at", input_formats=TIMES, help_text="For example, 4pm.")
+    last_day = forms.DateField(
+        label="Last day",
+        widget=DateParts,
+        required=False,
+        help_text="Only if it takes several days.",
+    )
+    place = forms.CharField(max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if {"day", "starts", "ends"} <= data.keys():
+            data["starts_at"] = london(data["day"], data["starts"])
+            data["ends_at"] = london(data.get("last_day") or data["day"], data["ends"])
+            if data["ends_at"] <= data["starts_at"]:
+                self.add_error("ends", "The session ends before it starts: change a time.")
+        return data
+
+    def plan(self) -> dict[str, Any]:
+        names = ("title", "kind", "starts_at", "ends_at", "place")
+        return {name: self.cleaned_data[name] for name in names}
+
+    @staticmethod
+    def of(session: Session) -> dict[str, Any]:
+        starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+        several = ends.date() != starts.date()
+        return {
+            "title": session.title,
+            "kind": session.kind,
+            "place": session.place,
+            "day": starts.date(),
+            "starts": f"{starts:%H:%M}",
+            "ends": f"{ends:%H:%M}",
+            "last_day": ends.date() if several else None,
+        }

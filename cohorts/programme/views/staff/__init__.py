@@ -1,0 +1,1 @@
+"""Pages for Staff College and the programme lead, under ``/staff/``."""
