@@ -12,7 +12,14 @@ from django.db.models import Count, F, Q
 from cohorts.programme import policies
 from cohorts.programme.enums import DECIDABLE_STATES, ApplicationState, ReviewState
 from cohorts.programme.models import Application, Cohort, Review
-from cohorts.programme.selection import Funnel, Standing, funnel, rank, weighted_percent
+from cohorts.programme.selection import (
+    READINGS_WANTED,
+    Funnel,
+    Standing,
+    funnel,
+    rank,
+    weighted_percent,
+)
 from lic_site.accounts.enums import GradeBand
 from lic_site.accounts.models import Organisation, Person
 
@@ -164,8 +171,8 @@ def reading_of(cohort: Cohort, today: object) -> Reading:
     open_states = {ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW}
     return Reading(
         applications=len(rows),
-        unassigned=sum(1 for state, number, _, _ in rows if number < 2 and state in open_states),
-        wanted=2 * len(rows),
+        unassigned=sum(1 for state, number, _, _ in rows if number < READINGS_WANTED and state in open_states),
+        wanted=READINGS_WANTED * len(rows),
         finished=sum(done for _, _, done, _ in rows),
         overdue=sum(late for _, _, _, late in rows),
     )
