@@ -171,7 +171,9 @@ def reading_of(cohort: Cohort, today: object) -> Reading:
     open_states = {ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW}
     return Reading(
         applications=len(rows),
-        unassigned=sum(1 for state, number, _, _ in rows if number < READINGS_WANTED and state in open_states),
+        unassigned=sum(
+            1 for state, number, _, _ in rows if number < READINGS_WANTED and state in open_states
+        ),
         wanted=READINGS_WANTED * len(rows),
         finished=sum(done for _, _, done, _ in rows),
         overdue=sum(late for _, _, _, late in rows),

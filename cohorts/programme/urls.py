@@ -156,7 +156,9 @@ _staff_selection: list[URLPattern] = [
         board.take_back,
         name="take_back",
     ),
-    path("staff/cohorts/<slug:slug>/adjustments/", adjustments.adjustments, name="staff_adjustments"),
+    path(
+        "staff/cohorts/<slug:slug>/adjustments/", adjustments.adjustments, name="staff_adjustments"
+    ),
     path(
         "staff/cohorts/<slug:slug>/adjustments/<slug:reference>/",
         adjustments.answer,

@@ -49,6 +49,7 @@ def staff_places(person: Person | None) -> Iterator[Place]:
     yield Place("Today", "/staff/", whole=True)
     if programme.can(person, "see_boards"):
         yield Place("Cohorts", "/staff/cohorts/")
+        yield Place("Programme", "/staff/programme/")
     if people.can(person, "search_people"):
         yield Place("People", "/staff/people/")
         yield Place("Messages", "/staff/messages/")

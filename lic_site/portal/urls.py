@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from lic_site.portal import views
+from lic_site.portal import staff, views
 
 app_name = "portal"
 
 urlpatterns: list[URLPattern] = [
     path("my/", views.home, name="home"),
+    path("staff/", staff.home, name="staff_home"),
 ]

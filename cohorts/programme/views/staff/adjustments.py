@@ -77,5 +77,5 @@ def answer(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
             ),
             "The applicant can read your reply, and is told by e-mail.",
         ):
-            return to("adjustments", slug)
+            return to("staff_adjustments", slug)
     return page(request, "adjustment", cohort, form=form, application=application)

@@ -272,5 +272,5 @@ def take_back(request: SignedInRequest, slug: str, reference: str) -> HttpRespon
             lambda: offers.take_back_offer(offer=offer, by=by, at=at, reason=reason),
             "The offer is taken back.",
         ):
-            return to("application", slug, reference)
+            return to("staff_application", slug, reference)
     return page(request, "take_back", cohort, form=form, application=shown, offer=offer)

@@ -114,7 +114,7 @@ def add_reader(request: SignedInRequest, slug: str) -> HttpResponse:
         lambda: panels.add_reader(cohort=cohort, person=person, by=by, at=at),
         f"{person.name} is on the panel.",
     )
-    return to("readers", slug)
+    return to("panel", slug)
 
 
 def _number(text: str | None) -> int:
@@ -140,7 +140,7 @@ def change_reader(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         case "remove":
             panels.remove_reader(panel=panel, by=by, at=at)
             messages.success(request, f"{panel.person.name} is off the panel.")
-    return to("readers", slug)
+    return to("panel", slug)
 
 
 @require_POST

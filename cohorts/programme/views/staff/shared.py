@@ -39,9 +39,10 @@ _MENU = {
     "sessions": "Dates",
     "questions": "Questions",
     "criteria": "Criteria",
-    "readers": "Readers",
+    "panel": "Readers",
     "board": "Selection",
-    "adjustments": "Adjustments",
+    "staff_adjustments": "Adjustments",
+    "support_requests": "Support",
 }
 
 

@@ -1,0 +1,5 @@
+"""What this app puts on the pages of the top floor: a person's home, staff's today."""
+
+from cohorts.programme.panels.person import home
+
+__all__ = ["home"]

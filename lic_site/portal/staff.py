@@ -1,0 +1,33 @@
+"""Staff's home: what waits today, and where each cohort stands."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cohorts.programme import policies as programme
+from cohorts.programme.panels import staff as programme_panels
+from lic_site.accounts.guards import allowed
+from lic_site.accounts.requests import SignedInRequest
+from lic_site.notices import policies as notices
+from lic_site.notices.enums import State
+from lic_site.notices.models import Notice
+
+
+@require_safe
+@allowed("see_boards", programme)
+def home(request: SignedInRequest) -> HttpResponse:
+    """Today's work, the cohorts with their funnels, messages that could not be sent."""
+    person, now = request.person, timezone.now()
+    failed = notices.visible(person, Notice.objects.filter(state=State.FAILED)).count()
+    return render(
+        request,
+        "portal/staff_home.html",
+        {
+            "work": programme_panels.todays_work(person, now),
+            "cohorts": programme_panels.current_cohorts(person),
+            "failed": failed,
+            "today": timezone.localdate(),
+            "can_manage": programme.can(person, "manage_cohorts"),
+        },
+    )
