@@ -36,10 +36,6 @@ class PrivateStorage(FileSystemStorage):
         super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
     @property
-    def base_location(self) -> Any:
-        return settings.PRIVATE_ROOT
-
-    @property
     def location(self) -> str:
         return str(Path(settings.PRIVATE_ROOT).resolve())
 

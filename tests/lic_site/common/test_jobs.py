@@ -239,12 +239,12 @@ def test_only_who_asked_sees_the_work(cast: Cast, signed_in: SignedIn, client) -
         address = reverse(name, args=[started.pk])
         mine = signed_in(cast.owner).get(address)
         assert mine.status_code == 200
-        if name == "job_file":
-            mine.file_to_stream.close()
+        assert b"".join(mine)
         assert signed_in(cast.colleague).get(address).status_code == 404
         assert signed_in(cast.owner).post(address).status_code == 405
         answer = client.get(address)
         assert answer.status_code == 302
+        assert signed_in(cast.owner).get(reverse(name, args=[uuid.uuid4()])).status_code == 404
         assert address in answer["Location"]
 
 
@@ -281,4 +281,3 @@ def test_a_file_is_downloaded_under_its_neutral_name(cast: Cast, signed_in: Sign
         assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
         assert answer["Content-Type"].startswith(kind)
         assert b"".join(answer.streaming_content) == b"\xef\xbb\xbfa,b"
-        answer.file_to_stream.close()
