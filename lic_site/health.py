@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -37,12 +38,14 @@ def middleware(
 
 
 @unlogged
+@require_safe
 def live(_request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return JsonResponse({"live": True})
 
 
 @unlogged
+@require_safe
 def ready(_request: HttpRequest) -> HttpResponse:
     """It can serve: 200, or 503 with the reasons."""
     reasons = troubles()
@@ -50,6 +53,7 @@ def ready(_request: HttpRequest) -> HttpResponse:
 
 
 @unlogged
+@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Counters for Prometheus, for whoever holds ``METRICS_TOKEN``. Without one it is closed in
     production and open elsewhere.
