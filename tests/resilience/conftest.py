@@ -1,5 +1,6 @@
 """Databases for real processes: one is migrated, each test gets a copy."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,15 +25,27 @@ def _run(statement: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The name of a database with the site's tables and no rows."""
-    name = f"lic_model_{uuid4().hex[:8]}"
-    _run(f"create database {name}")
+def migrated(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """The name of a database with the site's tables and no rows. ``--reuse-db`` keeps it."""
+    keep = request.config.getoption("reuse_db")
+    here = hashlib.sha256(str(stores.HERE).encode()).hexdigest()[:8]
+    name = f"lic_model_{here if keep else uuid4().hex[:8]}"
     try:
-        house.migrate(_address(name), tmp_path_factory.mktemp("model"))
+        if not (keep and _exists(name)):
+            _run(f"create database {name}")
+            house.migrate(_address(name), tmp_path_factory.mktemp("model"))
         yield name
     finally:
-        _run(f"drop database {name} with (force)")
+        if not keep:
+            _run(f"drop database if exists {name} with (force)")
+
+
+def _exists(name: str) -> bool:
+    with psycopg.connect(_address("postgres")) as connection:
+        found = connection.execute("select 1 from pg_database where datname = %s", [name])
+        return found.fetchone() is not None
 
 
 @pytest.fixture
