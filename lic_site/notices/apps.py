@@ -5,3 +5,6 @@ class NoticesConfig(AppConfig):
     name = "lic_site.notices"
     label = "notices"
     verbose_name = "Messages"
+
+    def ready(self) -> None:
+        from lic_site.notices import checks  # noqa: F401, PLC0415 - registers when apps are there
