@@ -7,7 +7,7 @@ const out = 'build'
 rmSync(out, { recursive: true, force: true })
 for (const folder of ['css', 'js', 'fonts', 'images']) mkdirSync(`${out}/${folder}`, { recursive: true })
 
-for (const sheet of ['site', 'print']) {
+for (const sheet of ['site', 'print', 'editor']) {
   const { css } = sass.compile(`lic_site/assets/scss/${sheet}.scss`, {
     loadPaths: ['node_modules'],
     style: 'compressed',

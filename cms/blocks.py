@@ -1,5 +1,6 @@
 """The pieces pages are built from. Each draws itself with ``templates/cms/blocks/<name>.html``."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -42,14 +43,14 @@ class Link(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
-        return context | {"href": address_of(value)}
+        return context | {"href": address_of(value, context)}
 
 
-def address_of(link: Any) -> str:
+def address_of(link: Any, context: Mapping[str, Any]) -> str:
     """Where a ``Link`` leads; empty when its page is gone or not published."""
     page = link.get("page")
     if page:
-        return str(page.url) if page.live else ""
+        return str(page.get_url(context.get("request"))) if page.live else ""
     return str(link.get("address") or "")
 
 
@@ -141,7 +142,7 @@ class CallToAction(Section):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
-        return context | {"link_href": address_of(value["link"])}
+        return context | {"link_href": address_of(value["link"], context)}
 
 
 class Step(blocks.StructBlock):

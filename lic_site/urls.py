@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("lic_site.notices.urls")),
     path("", include("cohorts.programme.urls")),
     path("", include("lic_site.portal.urls")),
+    path("", include("cms.urls")),
     path("accounts/", include("allauth.urls")),
     re_path(r"^manage/(login|password_reset)/", editor_sign_in, name="editor_sign_in"),
     re_path(r"^_util/login/", editor_sign_in, name="page_sign_in"),

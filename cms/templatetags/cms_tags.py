@@ -56,3 +56,9 @@ def breadcrumbs(context: Context, page: Page) -> list[Item]:
         Item("Home" if found.depth == depth else found.title, found.get_url(request) or "/")
         for found in above
     ]
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Context, page: Page) -> str:
+    """The page's whole address, for search engines and link previews."""
+    return str(page.get_full_url(context.get("request")) or "")
