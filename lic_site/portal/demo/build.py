@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 
 from lic_site.accounts.models import User
-from lic_site.portal.demo import kept, people
+from lic_site.portal.demo import kept, people, programme
 
 LONG_AGO = timedelta(days=200)
 PLACES = {"home": "/", "my": "/my/", "staff": "/staff/", "manage": "/manage/", "mail": "/dev/mail/"}
@@ -24,8 +25,13 @@ def build(*, at: datetime) -> kept.Kept:
         _same_password(known["password"])
     else:
         with transaction.atomic():
-            people.add_personas(password=known["password"], at=at - LONG_AGO)
-        known["addresses"] = dict(PLACES)
+            personas = people.add_personas(password=known["password"], at=at - LONG_AGO)
+            confirmed, reviewed, opened = programme.worlds(at, personas)
+        known["addresses"] = PLACES | {
+            "open_cohort": reverse("programme:start", args=[opened.slug]),
+            "under_review_cohort": reverse("programme:cohort", args=[reviewed.slug]),
+            "confirmed_cohort": reverse("programme:cohort", args=[confirmed.slug]),
+        }
     kept.write(known)
     return known
 

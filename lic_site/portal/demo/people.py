@@ -174,7 +174,8 @@ def colleagues(*, at: datetime) -> Iterator[Person]:
             by=None,
             at=at,
         )
-        person.job_title, person.grade_band = job_title, grade_band
-        person.organisation = councils[number * 5 % len(councils)]
-        person.save(update_fields=["job_title", "grade_band", "organisation"])
+        if person.organisation_id is None:
+            person.job_title, person.grade_band = job_title, grade_band
+            person.organisation = councils[number * 5 % len(councils)]
+            person.save(update_fields=["job_title", "grade_band", "organisation"])
         yield person
