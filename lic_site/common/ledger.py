@@ -30,7 +30,7 @@ def _file() -> Path:
 def write(person_id: int, *, at: datetime) -> None:
     """Write down that this person is erased, on disk before this returns.
 
-    Call it inside the erasing transaction: a line too many only erases again what is already gone.
+    Call it inside the erasing transaction, first: if that fails, a restore does what was asked for.
     """
     file = _file()
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -42,12 +42,18 @@ def write(person_id: int, *, at: datetime) -> None:
         os.fsync(stream.fileno())
 
 
-def read() -> Iterator[Erasure]:
-    """Every erasure, oldest first."""
+def read(*, since: datetime | None = None) -> Iterator[Erasure]:
+    """Every erasure from ``since`` on, oldest first.
+
+    After a restore ids are given out again: an erasure older than the backup is in the backup
+    already, and its id may by now be somebody else's.
+    """
     file = _file()
     if not file.exists():
         return
     with file.open(encoding="utf-8") as stream:
         for line in stream:
             entry = json.loads(line)
-            yield Erasure(int(entry["person"]), datetime.fromisoformat(entry["at"]))
+            erasure = Erasure(int(entry["person"]), datetime.fromisoformat(entry["at"]))
+            if since is None or erasure.at >= since:
+                yield erasure

@@ -49,9 +49,11 @@ def erase_person(*, person: Person, by: Person | None, at: datetime) -> None:
         erase_person(person=duplicate, by=by, at=at)
 
 
-def reapply_erasures(*, at: datetime) -> int:
-    """After a restore: erase again whoever was erased since the backup. Returns how many."""
-    erased = [entry.person_id for entry in ledger.read()]
+def reapply_erasures(*, since: datetime, at: datetime) -> int:
+    """After a restore of the state of ``since``: erase again whoever was erased from then on.
+    Returns how many.
+    """
+    erased = [entry.person_id for entry in ledger.read(since=since)]
     people = list(Person.objects.filter(pk__in=erased, erased_at=None))
     for person in people:
         erase_person(person=person, by=None, at=at)
