@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from cohorts.programme import policies
 from cohorts.programme.enums import DECIDABLE_STATES, ApplicationState, ReviewState
@@ -127,12 +127,12 @@ def funnels(cohorts: Iterable[Cohort]) -> dict[int, Funnel]:
     counted = (
         Application.objects.filter(cohort__in=keys)
         .order_by()
-        .values_list("cohort_id", "state", F("submitted_at__isnull"))
-        .annotate(number=Count("pk"))
+        .values_list("cohort_id", "state")
+        .annotate(number=Count("pk"), sent=Count("submitted_at"))
     )
     rows: defaultdict[int, list[tuple[str, bool, int]]] = defaultdict(list)
-    for key, state, unsent, number in counted:
-        rows[key].append((state, not unsent, number))
+    for key, state, number, sent in counted:
+        rows[key] += [(state, True, sent), (state, False, number - sent)]
     return {key: funnel(rows[key]) for key in keys}
 
 

@@ -9,19 +9,13 @@ from django.utils import timezone
 
 from cohorts.programme.enums import AdjustmentState
 from cohorts.programme.models import Application, Criterion, Review
+from cohorts.programme.selection import MAX_POINTS
 from cohorts.programme.services.reading import Mark
 from lic_site.accounts.enums import GradeBand
 from lic_site.accounts.models import Person
 from lic_site.common.widgets import DateParts
 
-POINTS = [
-    ("0", "0 – nothing shown"),
-    ("1", "1 – a little"),
-    ("2", "2 – some"),
-    ("3", "3 – good"),
-    ("4", "4 – very good"),
-    ("5", "5 – shown fully"),
-]
+POINTS = [(str(points), str(points)) for points in range(MAX_POINTS + 1)]
 
 
 class SearchForm(forms.Form):
@@ -78,7 +72,7 @@ class ScoreForm(forms.Form):
                 choices=POINTS,
                 coerce=int,
                 empty_value=None,
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"data-inline": True}),
                 required=False,
             )
             self.fields[f"note_{criterion.pk}"] = forms.CharField(

@@ -196,7 +196,7 @@ def decide(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
         chosen=chosen,
         form=form,
         free=cohort.places - used,
-        message=_preview(cohort, action, chosen[0].application, form),
+        message=_preview(cohort, action, chosen[0], form),
         undecided_left=action == "offer" and len(chosen) > cohort.places - used,
     )
 
@@ -244,7 +244,7 @@ def _preview(cohort: Cohort, action: str, application: Application, form: Decisi
     """The message to the first of them, made by what delivers it."""
     kind = kinds()[KINDS[action]]
     words = dict(kind.sample()) | {
-        "given_name": application.applicant.given_name,
+        "given_name": application.applicant.given_name if row.name else "[first name]",
         "cohort": cohort.name,
         "expires_at": places.expiry(cohort, timezone.now()),
         "feedback": form.words(application)
