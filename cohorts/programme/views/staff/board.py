@@ -240,9 +240,11 @@ def _act(
         decisions.waitlist(applications=applications, **common)
 
 
-def _preview(cohort: Cohort, action: str, application: Application, form: DecisionForm) -> Message:
-    """The message to the first of them, made by what delivers it."""
-    kind = kinds()[KINDS[action]]
+def _preview(cohort: Cohort, action: str, row: boards.Row, form: DecisionForm) -> Message:
+    """The message to the first of them, made by what delivers it; no name while names are
+    hidden.
+    """
+    kind, application = kinds()[KINDS[action]], row.application
     words = dict(kind.sample()) | {
         "given_name": application.applicant.given_name if row.name else "[first name]",
         "cohort": cohort.name,
