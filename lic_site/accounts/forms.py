@@ -137,6 +137,7 @@ class EthnicGroupForm(forms.Form):
 
     who_sees = {"ethnic_group": WHO_SEES["equality"]}
     heading_field = "ethnic_group"
+    mark_optional = False
 
     ethnic_group = forms.ChoiceField(
         label="What is your ethnic group?",

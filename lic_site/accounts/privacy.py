@@ -112,6 +112,13 @@ PERSONAL_DATA = PersonalData(
             fields=("email", "date_joined", "last_login"),
             of=lambda person: User.objects.filter(person=person),
             erase=_by_the_verb,
+            export=lambda person: [
+                {
+                    "Made on": user.date_joined,
+                    "Last signed in": user.last_login or "Never",
+                }
+                for user in User.objects.filter(person=person)
+            ],
             kept_for="Deleted with your record. A sign-up never confirmed is deleted after a week.",
             retain=_retain_sign_ups,
         ),
@@ -120,6 +127,10 @@ PERSONAL_DATA = PersonalData(
             title="Addresses you sign in with",
             fields=("email", "verified", "primary"),
             of=lambda person: EmailAddress.objects.filter(user__person=person),
+            export=lambda person: [
+                {"Address": address.email, "Confirmed": address.verified, "Main": address.primary}
+                for address in EmailAddress.objects.filter(user__person=person)
+            ],
             erase=_by_the_verb,
             kept_for=WITH_YOU,
         ),
@@ -128,6 +139,10 @@ PERSONAL_DATA = PersonalData(
             title="Your second factors",
             fields=("type", "created_at", "last_used_at"),
             of=lambda person: Authenticator.objects.filter(user__person=person),
+            export=lambda person: [
+                {"Kind": factor.get_type_display(), "Since": factor.created_at}
+                for factor in Authenticator.objects.filter(user__person=person)
+            ],
             erase=_by_the_verb,
             kept_for="Kept until you remove them.",
         ),
@@ -136,6 +151,14 @@ PERSONAL_DATA = PersonalData(
             title="Where you are signed in",
             fields=("ip", "user_agent", "created_at"),
             of=lambda person: UserSession.objects.filter(user__person=person),
+            export=lambda person: [
+                {
+                    "Since": session.created_at,
+                    "Internet address": session.ip,
+                    "Browser": session.user_agent,
+                }
+                for session in UserSession.objects.filter(user__person=person)
+            ],
             erase=_by_the_verb,
             kept_for="Deleted when you sign out, at the latest after two weeks.",
             retain=_retain_sessions,

@@ -34,7 +34,6 @@ class Look:
     at: datetime
     what: str
     who: str
-    is_look: bool
 
 
 def sections(person: Person) -> list[Section]:
@@ -74,7 +73,6 @@ def looks(person: Person, events: Iterable[AuditEvent]) -> list[Look]:
             event.at,
             event.verb.partition(".")[2].replace("_", " ").capitalize(),
             _who(person, event, actors),
-            event.verb.endswith(("_viewed", "_exported")),
         )
         for event in events
     ]

@@ -55,3 +55,14 @@ def signed_in(db: None) -> SignedIn:
         return client
 
     return sign_in
+
+
+def reauthenticated(browser: Client) -> Client:
+    """The same browser, as if its person had just typed their password again."""
+    session = browser.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": 4_000_000_000, "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+    return browser

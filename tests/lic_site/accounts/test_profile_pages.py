@@ -18,7 +18,7 @@ from tests.factories.people import (
     UserFactory,
     staff,
 )
-from tests.support.people import NOW
+from tests.support.people import NOW, reauthenticated
 
 pytestmark = pytest.mark.django_db
 
@@ -177,18 +177,6 @@ class TestEquality:
         assert equality_answers(me) == {}
 
 
-def reauthenticated(browser):
-    """As if the password had just been typed again."""
-    session = browser.session
-    user = session["_auth_user_id"]
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": 4_000_000_000, "reauthenticated": True}
-    ]
-    session["account_authentication_methods_user"] = user
-    session.save()
-    return browser
-
-
 class TestData:
     def test_everything_held_is_shown_and_who_looked_by_role_alone(self, browser, me, signed_in):
         admin = staff(given_name="Nosy", family_name="Parker")
@@ -199,9 +187,12 @@ class TestData:
         assert "Staff College admin" in page
         assert "Parker" not in page
 
-    def test_the_download_asks_again_who_it_is(self, browser):
-        me_with_password = browser.post(reverse("accounts:download"))
-        assert me_with_password.status_code in {200, 302}
+    def test_the_download_asks_again_who_it_is(self, browser, me):
+        me.user.set_password("a-long-enough-secret")
+        me.user.save()
+        browser.force_login(me.user)
+        response = browser.post(reverse("accounts:download"))
+        assert response.url.startswith("/accounts/reauthenticate/")
 
     def test_the_download_holds_the_same_twice_and_is_written_down(self, browser, me):
         browser.post(reverse("accounts:equality_more"), {"sex": "female"})
