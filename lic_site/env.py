@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -41,12 +42,25 @@ class Env:
             return False
         raise ImproperlyConfigured(f"{name} is {value!r}: use 1 or 0.")
 
-    def number(self, name: str, default: int) -> int:
+    def number(self, name: str, default: int, *, least: int = 0) -> int:
         value = self.text(name, str(default))
         try:
-            return int(value)
+            number = int(value)
         except ValueError:
             raise ImproperlyConfigured(f"{name} is {value!r}: use a whole number.") from None
+        if number < least:
+            raise ImproperlyConfigured(f"{name} is {number}: use {least} or more.")
+        return number
+
+    def sender(self, name: str, default: str | None) -> str:
+        """An e-mail address, with or without a name before it."""
+        value = self.text(name, default)
+        mailbox, _, host = parseaddr(value)[1].partition("@")
+        if not mailbox or not host or not value.isprintable():
+            raise ImproperlyConfigured(
+                f"{name} is not understood: use Programme office <office@programme.example>."
+            )
+        return value
 
     def words(self, name: str, default: list[str]) -> list[str]:
         """A comma-separated list."""

@@ -126,6 +126,8 @@ ALLOWED_HOSTS = env.words(
     [urlsplit(SITE_URL).hostname or ""]
     + ([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]),
 )
+if PRODUCTION and any(host in {"*", "."} for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("ALLOWED_HOSTS lets every host name in: list the site's own.")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_CSP = security.SITE_POLICY
 SECURE_SSL_REDIRECT = PRODUCTION
@@ -168,7 +170,7 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-UPLOAD_LIMIT_MB = env.number("UPLOAD_LIMIT_MB", 20)
+UPLOAD_LIMIT_MB = env.number("UPLOAD_LIMIT_MB", 20, least=1)
 FILE_UPLOAD_HANDLERS = ["lic_site.common.uploads.handler.LimitedUploadHandler"]
 CLAMAV_SOCKET = env.text("CLAMAV_SOCKET", "")
 
@@ -184,7 +186,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = "UTC"
 # The clock: each tick runs every 60 seconds and takes its work from the database.
-TICK_SECONDS = env.number("TICK_SECONDS", 60)
+TICK_SECONDS = env.number("TICK_SECONDS", 60, least=1)
 TICKS = [
     "lic_site.common.jobs.sweep",
     "cohorts.programme.tasks.close_tick",
@@ -211,7 +213,9 @@ TASKS = {
 # Mail ----------------------------------------------------------------------------------------
 EMAIL_URL = env.text("EMAIL_URL", None if PRODUCTION else f"file://{VAR_DIR}/mail")
 MAILERS = {"default": mailer(EMAIL_URL), "sign_in": mailer(EMAIL_URL, longest=5)}
-DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "Programme office <office@localhost>")
+DEFAULT_FROM_EMAIL = env.sender(
+    "FROM_EMAIL", None if PRODUCTION else "Programme office <office@localhost>"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # How long a worker may hold a batch of messages, how long one delivery goes on before it hands
 # over, and the first wait after a failed try (each further one up to three times as long).
