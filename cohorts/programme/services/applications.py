@@ -51,12 +51,13 @@ def start_application(
         raise NotOpen
     if not says_eligible:
         raise NotEligible(Barrier.STATEMENT)
+    reference = new_reference()
     try:
         with transaction.atomic():
             application = Application.objects.create(
                 cohort=cohort,
                 applicant=by,
-                reference=new_reference(),
+                reference=reference,
                 is_eligible=True,
                 started_at=at,
             )
