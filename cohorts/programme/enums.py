@@ -131,8 +131,9 @@ class Viewer(models.TextChoices):
 
 
 class Step(models.TextChoices):
-    """What still lies ahead of an application, on its timeline."""
+    """Steps on an application's timeline that are not states of it."""
 
+    BEGUN = "begun", "You began it"
     READ = "read", "Two people read it"
     DECIDED = "decided", "You hear from us"
     ANSWER = "answer", "You say whether you take the place"
