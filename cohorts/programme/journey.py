@@ -43,7 +43,9 @@ def timeline(
     done = list(past)
     for place, (reached, at) in enumerate(done, 1):
         is_now = place == len(done)
-        yield TimelineEvent(ApplicationState(reached).label, at, state="now" if is_now else "done")
+        is_begun = reached == ApplicationState.DRAFT and not is_now
+        title = Step.BEGUN.label if is_begun else ApplicationState(reached).label
+        yield TimelineEvent(title, at, state="now" if is_now else "done")
     when: dict[Step, Moment] = {
         Step.DECIDED: decisions_by,
         Step.ANSWER: answer_by,

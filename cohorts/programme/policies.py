@@ -253,7 +253,11 @@ def audience(part: str) -> tuple[Viewer, ...]:
     return _AUDIENCES[part]
 
 
-def who_sees(part: str) -> str:
+def who_sees(part: str, application: models.Application) -> str:
     """'Who sees this' for a part of an application, for its applicant to read."""
-    names = [str(viewer.label) for viewer in audience(part) if viewer != Viewer.APPLICANT]
-    return f"You and, once it is sent, {' and '.join(names)}. Nobody else."
+    viewers = [viewer for viewer in audience(part) if viewer != Viewer.APPLICANT]
+    names = " and ".join(viewer.label for viewer in viewers)
+    when = ", once it is sent," if application.state == ApplicationState.DRAFT else ""
+    hidden = Viewer.READER in viewers and application.cohort.names_hidden
+    nameless = " Those who read it see neither your name nor your employer." if hidden else ""
+    return f"You and{when} {names}. Nobody else.{nameless}"

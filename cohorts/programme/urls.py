@@ -33,6 +33,7 @@ _applying: list[URLPattern] = [
     path("apply/<slug:slug>/adjustments/", applying.adjustments, name="adjustments"),
     path("apply/<slug:slug>/support/", applying_people.support, name="support"),
     path("apply/<slug:slug>/support/ask/", applying_people.ask, name="ask"),
+    path("apply/<slug:slug>/support/<slug:route>/", applying_people.supporter, name="supporter"),
     path("apply/<slug:slug>/readers/", applying_people.readers, name="readers"),
     path(
         "apply/<slug:slug>/readers/<int:pk>/remove/",

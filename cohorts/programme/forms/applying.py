@@ -6,7 +6,6 @@ from django import forms
 
 from cohorts.programme.enums import SupportRoute
 from cohorts.programme.models import Question
-from cohorts.programme.services.support import NAMED_ROUTES, Named
 from lic_site.accounts.enums import GradeBand
 from lic_site.accounts.models import Organisation
 
@@ -83,8 +82,10 @@ class AdjustmentsForm(forms.Form):
     )
 
 
-class SupportForm(forms.Form):
-    """Whom to ask. The colleague's name and address are needed for two of the four answers."""
+class RouteForm(forms.Form):
+    """Whom to ask."""
+
+    heading_field = "route"
 
     route = forms.ChoiceField(
         label="Whose support would you like to ask for?",
@@ -92,36 +93,36 @@ class SupportForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one. ‘Nobody for now’ is a good answer too."},
     )
-    given_name = forms.CharField(label="Their first name", required=False, max_length=80)
-    family_name = forms.CharField(label="Their last name", required=False, max_length=80)
-    email = forms.EmailField(
-        label="Their work e-mail address",
-        required=False,
-        error_messages={"invalid": "Write an address like name@example.gov.uk."},
-    )
+
+
+class SupporterForm(forms.Form):
+    """The colleague to be asked."""
+
     mark_optional = False
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("route") in NAMED_ROUTES:
-            if not cleaned.get("given_name"):
-                self.add_error("given_name", "Write the first name of the colleague you ask.")
-            if "email" in cleaned and not cleaned["email"]:
-                self.add_error("email", "Write the work e-mail address of the colleague you ask.")
-        return cleaned
-
-    def named(self) -> Named | None:
-        if self.cleaned_data["route"] not in NAMED_ROUTES:
-            return None
-        parts = ("given_name", "family_name", "email")
-        return Named(**{part: self.cleaned_data[part] for part in parts})
+    given_name = forms.CharField(
+        label="Their first name",
+        max_length=80,
+        error_messages={"required": "Write the first name of the colleague you ask."},
+    )
+    family_name = forms.CharField(
+        label="Their last name",
+        max_length=80,
+        error_messages={"required": "Write the last name of the colleague you ask."},
+    )
+    email = forms.EmailField(
+        label="Their work e-mail address",
+        error_messages={
+            "required": "Write the work e-mail address of the colleague you ask.",
+            "invalid": "Write an address like name@example.gov.uk.",
+        },
+    )
 
 
 class AskForm(forms.Form):
-    heading_field = "when"
-
     when = forms.ChoiceField(
         label="Shall we ask now?",
+        help_text="You can ask at any time until the decision, or not at all.",
         choices=[("now", "Yes, ask now"), ("later", "No, I will ask later")],
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether we should ask now or later."},

@@ -96,7 +96,7 @@ def details(request: SignedInRequest, application: Application) -> HttpResponse:
             then=address("question", application, pk=first.pk)
             if first
             else address("tasks", application),
-            who_sees=policies.who_sees("details"),
+            who_sees=policies.who_sees("details", application),
         )
     except applications.NotEligible as no:
         return not_for_you(request, application.cohort, no)
@@ -118,7 +118,7 @@ def question(request: SignedInRequest, application: Application, pk: int) -> Htt
         "question": this,
         "number": place + 1,
         "total": len(asked),
-        "who_sees": policies.who_sees("answers"),
+        "who_sees": policies.who_sees("answers", application),
     }
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
@@ -162,5 +162,5 @@ def adjustments(request: SignedInRequest, application: Application) -> HttpRespo
         ),
         template="programme/applying/adjustments.html",
         then=address("tasks", application),
-        who_sees=policies.who_sees("adjustments"),
+        who_sees=policies.who_sees("adjustments", application),
     )

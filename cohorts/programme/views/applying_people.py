@@ -1,14 +1,15 @@
 """Applying: whose support to ask for, and who must not read."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.forms import model_to_dict
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cohorts.programme import policies
 from cohorts.programme.enums import SupportRoute
-from cohorts.programme.forms.applying import AskForm, ExclusionForm, SupportForm
+from cohorts.programme.forms.applying import AskForm, ExclusionForm, RouteForm, SupporterForm
 from cohorts.programme.models import Application, ManagerSupport
 from cohorts.programme.services import applications
 from cohorts.programme.services import support as verbs
@@ -23,40 +24,59 @@ def _chosen(application: Application) -> ManagerSupport | None:
 
 
 @of_own("ask_for_support")
-def support(request: SignedInRequest, application: Application) -> HttpResponse:
-    """Whom to ask. The next page shows what they would see, and asks whether to ask."""
+def support(request: SignedInRequest, application: Application) -> HttpResponseBase:
+    """Whom to ask. For a colleague, the next page asks who it is."""
     chosen = _chosen(application)
-    form = SupportForm(request.POST or None, initial=_initial(chosen))
-    on = address("ask", application)
-    if request.POST.get("route") == SupportRoute.NOBODY:
-        on = address("tasks", application)
+    form = RouteForm(request.POST or None, initial={"route": chosen.route if chosen else ""})
+    if request.method == "POST" and form.is_valid():
+        route = SupportRoute(form.cleaned_data["route"])
+        if route in verbs.NAMED_ROUTES and "later" not in request.POST:
+            return redirect(address("supporter", application, route=route.value))
+    on = "tasks" if request.POST.get("route") == SupportRoute.NOBODY else "ask"
     return keep(
         request,
         application,
         form,
-        lambda form: verbs.choose_support(
-            application=application,
-            route=SupportRoute(form.cleaned_data["route"]),
-            named=form.named(),
-            by=request.person,
-            at=timezone.now(),
-        ),
+        lambda form: _choose(request, application, SupportRoute(form.cleaned_data["route"])),
         template="programme/applying/support.html",
-        then=on,
-        who_sees=policies.who_sees("support_answer"),
+        then=address(on, application),
+        who_sees=policies.who_sees("support_answer", application),
         chosen=chosen,
     )
 
 
-def _initial(chosen: ManagerSupport | None) -> dict[str, str]:
-    if chosen is None:
-        return {}
-    return {
-        "route": chosen.route,
-        "given_name": chosen.given_name,
-        "family_name": chosen.family_name,
-        "email": chosen.email,
-    }
+def _choose(
+    request: SignedInRequest,
+    application: Application,
+    route: SupportRoute,
+    named: verbs.Named | None = None,
+) -> None:
+    if route in verbs.NAMED_ROUTES and named is None:
+        return  # to be told another time: nothing is chosen yet
+    verbs.choose_support(
+        application=application, route=route, named=named, by=request.person, at=timezone.now()
+    )
+
+
+@of_own("ask_for_support")
+def supporter(request: SignedInRequest, application: Application, route: str) -> HttpResponse:
+    """Who the colleague is. The next page shows what they would see, and asks whether to ask."""
+    if route not in verbs.NAMED_ROUTES:
+        raise Http404
+    chosen = _chosen(application)
+    form = SupporterForm(request.POST or None, initial=model_to_dict(chosen) if chosen else None)
+    return keep(
+        request,
+        application,
+        form,
+        lambda form: _choose(
+            request, application, SupportRoute(route), verbs.Named(**form.cleaned_data)
+        ),
+        template="programme/applying/supporter.html",
+        then=address("ask", application),
+        who_sees=policies.who_sees("support_answer", application),
+        is_manager=route == SupportRoute.MANAGER,
+    )
 
 
 @of_own("ask_for_support")
@@ -96,7 +116,7 @@ def readers(request: SignedInRequest, application: Application) -> HttpResponse:
         template="programme/applying/readers.html",
         then=address("readers", application),
         exclusions=application.exclusions.order_by("pk"),
-        who_sees=policies.who_sees("exclusions"),
+        who_sees=policies.who_sees("exclusions", application),
     )
 
 

@@ -87,12 +87,13 @@ def sections_of(application: Application, *, change: bool) -> Iterator[dict[str,
     def row(key: str, value: object, name: str = "", **parts: Any) -> dict[str, Any]:
         given: dict[str, Any] = {"key": key, "value": str(value or "")}
         if change and name:
-            given["href"] = address(name, application, **parts) + check
+            on = "" if name == "support" else check  # its pages lead on to whether to ask now
+            given["href"] = address(name, application, **parts) + on
         return given
 
     yield {
         "title": "Your post",
-        "who_sees": policies.who_sees("details"),
+        "who_sees": policies.who_sees("details", application),
         "rows": [
             row("Job title", application.job_title, "details"),
             row("Grade", application.get_grade_band_display(), "details"),
@@ -102,7 +103,7 @@ def sections_of(application: Application, *, change: bool) -> Iterator[dict[str,
     written = {answer.question_id: answer.text for answer in application.answers.all()}
     yield {
         "title": "Your answers",
-        "who_sees": policies.who_sees("answers"),
+        "who_sees": policies.who_sees("answers", application),
         "rows": [
             row(question.text, written.get(question.pk, ""), "question", pk=question.pk)
             for question in application.cohort.questions.all()
@@ -114,17 +115,17 @@ def sections_of(application: Application, *, change: bool) -> Iterator[dict[str,
         whom["hint"] = chosen.typed_name
     yield {
         "title": "Support from a colleague",
-        "who_sees": policies.who_sees("support_answer"),
+        "who_sees": policies.who_sees("support_answer", application),
         "rows": [whom],
     }
     yield {
         "title": "Anything you need from us",
-        "who_sees": policies.who_sees("adjustments"),
+        "who_sees": policies.who_sees("adjustments", application),
         "rows": [row("What you need", application.adjustments, "adjustments")],
     }
     names = "\n".join(exclusion.name for exclusion in application.exclusions.all())
     yield {
         "title": "People who must not read yours",
-        "who_sees": policies.who_sees("exclusions"),
+        "who_sees": policies.who_sees("exclusions", application),
         "rows": [row("Names", names, "readers")],
     }

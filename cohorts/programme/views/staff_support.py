@@ -27,7 +27,7 @@ def support_requests(request: SignedInRequest, slug: str) -> HttpResponse:
         application__state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN]
     )
     answers = dict(of_sent.order_by().values_list("answer").annotate(Count("pk")))
-    routes = dict(of_sent.order_by().values_list("route").annotate(Count("pk")))
+    asked = of_sent.filter(asked_at__isnull=False, supporter__isnull=False)
     confidential = (
         requests.filter(route=SupportRoute.COLLEGE, asked_at__isnull=False)
         .exclude(application__state=ApplicationState.WITHDRAWN)
@@ -45,11 +45,13 @@ def support_requests(request: SignedInRequest, slug: str) -> HttpResponse:
         )
     context = {
         "cohort": cohort,
-        "routes": [(route.label, routes.get(route.value, 0)) for route in SupportRoute],
-        "answers": [(answer.label, answers.get(answer.value, 0)) for answer in SupportAnswer],
-        "waiting": of_sent.filter(asked_at__isnull=False, answer="")
-        .exclude(supporter=None)
-        .count(),
+        "nobody": of_sent.filter(route=SupportRoute.NOBODY).count(),
+        "asked": asked.count(),
+        "waiting": asked.filter(answer="").count(),
+        "answers": [
+            {"label": answer.label, "value": answers.get(answer.value, 0)}
+            for answer in SupportAnswer
+        ],
         "page": page,
     }
     return render(request, "programme/support/staff.html", context)
