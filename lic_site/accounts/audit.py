@@ -36,6 +36,23 @@ def record(
     )
 
 
+def record_each(
+    verb: str, *, by: Person | None, at: datetime, about: Iterable[tuple[Model, Person]]
+) -> None:
+    """As ``record``, for a list that shows several records: each with whom it is about."""
+    AuditEvent.objects.bulk_create(
+        AuditEvent(
+            at=at,
+            actor_id=by.pk if by else None,
+            verb=verb,
+            object_type=thing._meta.label_lower,
+            object_id=thing.pk,
+            subject_id=subject.pk,
+        )
+        for thing, subject in about
+    )
+
+
 def since(moment: datetime) -> set[int]:
     """The ids of everybody who did something, or to whose records something was done, since
     then. A look does not count.

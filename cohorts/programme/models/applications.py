@@ -38,6 +38,9 @@ class Application(models.Model):
     decision_reason = models.TextField(blank=True, help_text="Why, for Staff College alone.")
     feedback = models.TextField(blank=True, help_text="What the applicant reads.")
     waitlist_position = models.PositiveIntegerField(null=True, blank=True)
+    wiped_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the applicant's words were taken out."
+    )
 
     objects = ApplicationQuerySet.as_manager()
 

@@ -35,14 +35,12 @@ def support_requests(request: SignedInRequest, slug: str) -> HttpResponse:
         .order_by("asked_at", "pk")
     )
     page = Paginator(confidential, PAGE).get_page(request.GET.get("page"))
-    for shown in page:
-        audit.record(
-            "programme.support_request_viewed",
-            by=request.person,
-            at=timezone.now(),
-            thing=shown,
-            subject=shown.application.applicant,
-        )
+    audit.record_each(
+        "programme.support_request_viewed",
+        by=request.person,
+        at=timezone.now(),
+        about=[(shown, shown.application.applicant) for shown in page],
+    )
     context = {
         "cohort": cohort,
         "nobody": of_sent.filter(route=SupportRoute.NOBODY).count(),
