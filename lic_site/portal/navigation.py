@@ -53,6 +53,8 @@ def staff_places(person: Person | None) -> Iterator[Place]:
     if people.can(person, "search_people"):
         yield Place("People", "/staff/people/")
         yield Place("Messages", "/staff/messages/")
+    if people.can(person, "see_equality_figures"):
+        yield Place("Equality", "/staff/equality/")
     yield Place("My pages", "/my/")
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from lic_site.portal import staff, views
+from lic_site.portal import equality, staff, views
 
 app_name = "portal"
 
 urlpatterns: list[URLPattern] = [
     path("my/", views.home, name="home"),
     path("staff/", staff.home, name="staff_home"),
+    path("staff/equality/", equality.equality, name="equality"),
 ]
