@@ -35,7 +35,7 @@ def board(*, at: datetime) -> dict[str, Any]:
     totals = {
         state.value: sum(states.get(state, 0) for states in table.values()) for state in State
     }
-    oldest = Notice.objects.due(at).aggregate(oldest=Min("due_at"))["oldest"]
+    due = Notice.objects.due(at).aggregate(n=Count("pk"), oldest=Min("due_at"))
     ticks = Tick.objects.filter(name__startswith="lic_site.notices.")
     titles = {name: kind.title for name, kind in kinds().items()}
     rows = [
@@ -44,9 +44,9 @@ def board(*, at: datetime) -> dict[str, Any]:
     ]
     return {
         "totals": totals,
-        "due": Notice.objects.due(at).count(),
-        "oldest": oldest,
-        "ticks": ticks.order_by("name"),
+        "failed_url": f"{reverse('notices:list')}?state={State.FAILED}",
+        "due": due["n"],
+        "oldest": due["oldest"],
         "last_tick": ticks.aggregate(last=Min("finished_at"))["last"],
         "columns": [
             {"text": "Message"},

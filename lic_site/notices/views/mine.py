@@ -21,7 +21,7 @@ from lic_site.notices.services import preferences
 @person_required
 def my_messages(request: SignedInRequest) -> HttpResponse:
     person = request.person
-    form = PreferencesForm(request.POST or None, person=person)
+    form = PreferencesForm(request.POST if request.method == "POST" else None, person=person)
     if request.method == "POST" and form.is_valid():
         for kind, wanted in form.choices():
             change = preferences.turn_on if wanted else preferences.turn_off

@@ -84,7 +84,8 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
 @allowed("release", policies)
 def release(request: SignedInRequest) -> HttpResponse:
     count = services.release_parked(by=request.person, at=timezone.now())
-    messages.success(request, f"{count} held messages are on their way.")
+    held = "1 held message is" if count == 1 else f"{count} held messages are"
+    messages.success(request, f"{held} on the way.")
     return redirect("notices:board")
 
 
