@@ -82,6 +82,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "lic_site.access.middleware",
+    "lic_site.methods.middleware",
     "lic_site.health.middleware",
     "django.middleware.security.SecurityMiddleware",
     "lic_site.common.page_cache.middleware",
