@@ -39,9 +39,14 @@ def is_lenient(expression: FilterExpression) -> bool:
 
 
 def own_template(context: BaseContext) -> str:
-    """The template being rendered, if it is one of ours: its path below the repository."""
-    template = getattr(context.render_context, "template", None) or context.template
-    name = getattr(template.origin, "name", "")
+    """The template asked for, if it and the one being rendered are ours: its path below the
+    repository.
+    """
+    asked = context.template
+    current = getattr(context.render_context, "template", None) or asked
     root = f"{settings.BASE_DIR}/"
-    ours = name.startswith(root) and "/site-packages/" not in name
-    return name.removeprefix(root) if ours else ""
+    for template in (current, asked):
+        name = getattr(template.origin, "name", "")
+        if not name.startswith(root) or "/site-packages/" in name:
+            return ""
+    return str(asked.origin.name).removeprefix(root)

@@ -1,0 +1,294 @@
+"""One world in which every address of the role matrix has something to show.
+
+Built through the real verbs: three cohorts, one open, one choosing, one making offers; the
+applicant has a draft in the first, an application under review in the second, an offer in the
+third.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from cohorts.programme.enums import SupportRoute
+from cohorts.programme.models import (
+    Application,
+    Cohort,
+    CohortReader,
+    Funding,
+    Offer,
+    Programme,
+    Review,
+)
+from cohorts.programme.services import (
+    applications,
+    cohorts,
+    interest,
+    offers,
+    panels,
+    submission,
+    support,
+)
+from lic_site.accounts.enums import Role
+from lic_site.accounts.models import Person, RoleGrant
+from lic_site.common import tokens
+from lic_site.common.models import Tick
+from lic_site.notices.models import Notice
+from lic_site.notices.services import send
+from tests import role_matrix as who
+from tests.factories.people import PersonFactory, UserFactory, staff
+
+WEEK = timedelta(days=7)
+GRANTED = {
+    who.COLLEGE: Role.COLLEGE_ADMIN,
+    who.LEAD: Role.PROGRAMME_LEAD,
+    who.CHAIR: Role.GROUP_CHAIR,
+    who.ORGANISER: Role.CONFERENCE_ORGANISER,
+    who.COORDINATOR: Role.BOROUGH_COORDINATOR,
+    who.ANALYST: Role.ANALYST,
+    who.EDITOR: Role.EDITOR,
+}
+OPTIONAL = "programme.cohort_opened"
+"""A kind of message that a person may turn off."""
+SECRET = "Larkspurwing"
+"""The applicant's last name, which nobody may read who is not allowed."""
+
+
+@dataclass
+class World:
+    people: dict[str, Person]
+    now: datetime = field(default_factory=timezone.now)
+    sessions: dict[str, str] = field(default_factory=dict)
+    """Session keys by persona; the visitor has none."""
+    arguments: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What stands for the placeholders of an address: the longest beginning that fits counts."""
+
+    @property
+    def admin(self) -> Person:
+        return self.people[who.COLLEGE]
+
+    given: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What a POST must say to mean anything: who or what it is about."""
+
+    def data(self, method: str, route: str) -> tuple[str, str]:
+        """The body of a request and its kind."""
+        said = self.given.get(route, {}) if method == "POST" else {}
+        return urlencode(said), "application/x-www-form-urlencoded"
+
+    def address(self, route: str) -> str:
+        fits = [start for start in self.arguments if route.startswith(start)]
+        for start in sorted(fits, key=len, reverse=True):
+            for name, value in self.arguments[start].items():
+                route = route.replace(f"<{name}>", str(value))
+        return f"/{route}"
+
+
+def build() -> World:
+    call_command("bootstrap", verbosity=0)
+    world = World(_people())
+    programme = Programme.objects.get()
+    opened = a_cohort(world, programme, "Open cohort", opened=-1, closes=3)
+    choosing = a_cohort(world, programme, "Choosing cohort", opened=-5, closes=-1)
+    offering = a_cohort(world, programme, "Offering cohort", opened=-9, closes=-5)
+    draft = a_draft(world, who.APPLICANT, opened, at=world.now)
+    a_draft(world, who.RIVAL, opened, at=world.now)
+    asked = ask_manager(world, draft)
+    exclusion = applications.exclude_reader(
+        application=draft, name="Somebody", email="", by=draft.applicant, at=world.now
+    )
+    review = readings(world, choosing)
+    offer, place = offer_and_place(world, offering)
+    message = a_message(world, review.application)
+    noted = interest.note_interest(
+        programme=programme,
+        given_name="Ada",
+        email="ada@example.org",
+        by=None,
+        at=world.now,
+    )
+    planned = a_cohort(world, programme, "Planned cohort", opened=1, closes=4)
+    day, asked_in_plan = planned.sessions.all()[0], planned.questions.all()[0]
+    panel = CohortReader.objects.get(person=world.people[who.READER])
+    funding = Funding.objects.create(programme=programme, source="Councils", year=2026).pk
+    grant = RoleGrant.objects.get(person=world.people[who.EDITOR])
+    question = opened.questions.all()[0]
+    world.arguments = {
+        "": {"slug": choosing.slug, "reference": review.application.reference},
+        "apply/": {"slug": opened.slug},
+        "apply/<slug>/question/": {"pk": question.pk},
+        "apply/<slug>/readers/": {"pk": exclusion.pk},
+        "interest/": {"slug": programme.slug, "token": interest.token_for(noted)},
+        "my/applications/<reference>/offer/": {"reference": offer.application.reference},
+        "my/applications/<reference>/decline/": {"reference": offer.application.reference},
+        "my/applications/<reference>/accepted/": {"reference": place.application.reference},
+        "my/reading/": {"pk": review.pk},
+        "support/": {"token": support.token_for(asked)},
+        "staff/people/": {"pk": world.people[who.APPLICANT].pk},
+        "staff/grants/": {"pk": grant.pk},
+        "staff/messages/": {"pk": message.pk, "name": message.kind},
+        "messages/stop/": {
+            "kind": OPTIONAL,
+            "token": tokens.make(f"unsubscribe:{OPTIONAL}", world.people[who.APPLICANT].pk),
+        },
+        "staff/programme/": {"slug": programme.slug, "pk": funding, "kind": "conference"},
+        "staff/cohorts/<slug>/": {"name": "confirm", "action": "offer", "kind": "questions"},
+        "staff/cohorts/<slug>/dates/": {"slug": planned.slug, "pk": day.pk},
+        "staff/cohorts/<slug>/edit/": {"slug": planned.slug, "pk": asked_in_plan.pk},
+        "staff/cohorts/<slug>/readers/": {"pk": panel.pk},
+        "staff/cohorts/<slug>/adjustments/": {},
+        "staff/cohorts/<slug>/applications/<reference>/take-back/": {
+            "slug": offering.slug,
+            "reference": offer.application.reference,
+        },
+        "dev/mail/": {"kept_id": "none"},
+        "jobs/": {"pk": uuid.uuid4()},
+        "accounts/2fa/": {"pk": 1},
+    }
+    world.given = {
+        "staff/cohorts/<slug>/readers/add/": {"person": world.people[who.STRANGER].pk},
+        "staff/cohorts/<slug>/edit/<kind>/<pk>/arrange/": {"do": "up"},
+    }
+    for name in settings.TICKS:
+        Tick.objects.create(name=name, started_at=world.now, finished_at=world.now)
+    sign_in(world)
+    return world
+
+
+def _people() -> dict[str, Person]:
+    people = {persona: staff(role) for persona, role in GRANTED.items()}
+    for persona in who.PEOPLE - people.keys():
+        people[persona] = PersonFactory()
+    people[who.APPLICANT].family_name = SECRET
+    people[who.APPLICANT].save()
+    return people
+
+
+def sign_in(world: World) -> None:
+    users = {persona: person.user for persona, person in world.people.items()}
+    users[who.NEWCOMER] = UserFactory()
+    for persona, user in users.items():
+        client = Client()
+        client.force_login(user)
+        world.sessions[persona] = client.cookies["sessionid"].value
+
+
+def a_cohort(world: World, programme: Programme, name: str, *, opened: int, closes: int) -> Cohort:
+    """A cohort that opened and closes so many weeks from now, closed if that is past."""
+    at, until = world.now + opened * WEEK, world.now + closes * WEEK
+    start = (world.now + 12 * WEEK).date()
+    cohort = cohorts.create_cohort(
+        programme=programme,
+        by=world.admin,
+        at=at,
+        name=name,
+        summary="For first-line managers.",
+        places=5,
+        starts_on=start,
+        ends_on=start + 20 * WEEK,
+        applications_open_at=at,
+        applications_close_at=until,
+        decisions_by=(world.now + 6 * WEEK).date(),
+        offer_days=60,
+    )
+    cohort.questions.create(text="Why now?", max_words=100)
+    cohort.criteria.create(name="Readiness")
+    morning = datetime.combine(start, time(10), tzinfo=UTC)
+    cohort.sessions.create(
+        title="First day", starts_at=morning, ends_at=morning + timedelta(hours=6)
+    )
+    if opened > 0:
+        return cohort
+    return cohorts.open_cohort(cohort=cohort, by=world.admin, at=at)
+
+
+def a_draft(world: World, persona: str, cohort: Cohort, *, at: datetime) -> Application:
+    person = world.people[persona]
+    application = applications.start_application(
+        cohort=cohort, says_eligible=True, by=person, at=at
+    )
+    assert person.organisation is not None
+    applications.save_details(
+        application=application,
+        job_title=person.job_title,
+        grade_band=person.grade_band,
+        organisation=person.organisation,
+        by=person,
+        at=at,
+    )
+    applications.save_adjustments(application=application, text="A hearing loop.", by=person, at=at)
+    question = cohort.questions.all()[0]
+    applications.save_answer(
+        application=application, question=question, text="Because I am ready.", by=person, at=at
+    )
+    return Application.objects.get(pk=application.pk)
+
+
+def a_sent_application(world: World, persona: str, cohort: Cohort) -> Application:
+    """Sent on the second day of applying."""
+    at = cohort.applications_open_at + timedelta(days=1)
+    application = a_draft(world, persona, cohort, at=at)
+    person = application.applicant
+    support.choose_support(application=application, route=SupportRoute.NOBODY, by=person, at=at)
+    return submission.submit_application(application=application, declared=True, by=person, at=at)
+
+
+def ask_manager(world: World, draft: Application) -> Any:
+    manager = world.people[who.MANAGER]
+    assert manager.user is not None
+    support.choose_support(
+        application=draft,
+        route=SupportRoute.MANAGER,
+        named=support.Named(manager.given_name, manager.family_name, manager.user.email),
+        by=draft.applicant,
+        at=world.now,
+    )
+    return support.ask_support(application=draft, by=draft.applicant, at=world.now)
+
+
+def readings(world: World, cohort: Cohort) -> Review:
+    """The reader's review of the applicant's application; the other reader has the rival's."""
+    mine = a_sent_application(world, who.APPLICANT, cohort)
+    others = a_sent_application(world, who.RIVAL, cohort)
+    cohorts.close_applications(cohort=cohort, by=world.admin, at=cohort.applications_close_at)
+    for persona, application in ((who.READER, mine), (who.OTHER_READER, others)):
+        reader = world.people[persona]
+        panels.add_reader(cohort=cohort, person=reader, by=world.admin, at=world.now)
+        panels.set_readers(
+            application=Application.objects.get(pk=application.pk),
+            readers=[reader],
+            due_on=(world.now + WEEK).date(),
+            by=world.admin,
+            at=world.now,
+        )
+    return Review.objects.get(reader=world.people[who.READER])
+
+
+def offer_and_place(world: World, cohort: Cohort) -> tuple[Offer, Any]:
+    """The applicant's offer, and the participant's place."""
+    mine = a_sent_application(world, who.APPLICANT, cohort)
+    theirs = a_sent_application(world, who.PARTICIPANT, cohort)
+    cohorts.close_applications(cohort=cohort, by=world.admin, at=cohort.applications_close_at)
+    offer, other = (
+        offers.offer_place(application=application, by=world.admin, at=world.now)
+        for application in (mine, theirs)
+    )
+    return offer, offers.accept_offer(
+        offer=other, committed=True, by=other.application.applicant, at=world.now
+    )
+
+
+def a_message(world: World, application: Application) -> Notice:
+    send(
+        "programme.application_received",
+        to=world.people[who.APPLICANT],
+        about=application,
+        at=world.now,
+        key="again",
+    )
+    return Notice.objects.order_by("pk").last()  # type: ignore[return-value]
