@@ -17,7 +17,7 @@ work_id: ContextVar[str] = ContextVar("work_id", default="")
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _PRIVATE = {"request", "exc_text", "server_time", "status_code", "data", "sql", "params"}
 _ADDRESS = re.compile(r"[^\s@<>\"'(]+@[^\s@<>\"')]+")
-_SILENT = {"django.request": "ERROR", "django.server": "ERROR", "fontTools": "ERROR"}
+_SILENT = {"django.request": "ERROR", "django.server": "ERROR", "django_tasks": "WARNING"}
 
 
 def configuration(level: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
+from django.urls import ResolverMatch
 
 from lic_site.common.models import Generation
 
@@ -45,12 +46,15 @@ def _bump() -> None:
 
 @dataclass(frozen=True)
 class Page:
-    """A response as it was, and when and under which generation it was made."""
+    """A response as it was, when and under which generation it was made, and its route, by which
+    the request is counted.
+    """
 
     content: bytes
     headers: tuple[tuple[str, str], ...]
     generation: int
     made_at: float
+    match: ResolverMatch | None
 
 
 class Pages:
@@ -127,6 +131,7 @@ def middleware(
         generation = pages.generation()
         page = pages.get(key, generation)
         if page is not None:
+            request.resolver_match = page.match
             return HttpResponse(page.content, headers=dict(page.headers))
         response = get_response(request)
         if may_be_kept(request, response):
@@ -135,6 +140,7 @@ def middleware(
                 tuple(response.headers.items()),
                 generation,
                 time.monotonic(),
+                request.resolver_match,
             )
             pages.keep(key, made)
         return response

@@ -33,6 +33,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """What this person was sent, newest first."""
         return self.filter(recipient=person, state=State.SENT).order_by("-finished_at", "-pk")
 
+    def by_state(self) -> dict[str, int]:
+        return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+
     def narrowed(self, *, q: str = "", kind: str = "", state: str = "") -> Self:
         """Those of a kind, in a state, to a person whose name or address holds these letters."""
         found = self

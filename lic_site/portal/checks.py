@@ -1,7 +1,9 @@
-"""System checks: what settings list by dotted path is there, and fits its protocol."""
+"""System checks: what settings list by dotted path is there, and fits its protocol. (Kinds of
+message are checked where they are rendered.)
+"""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -10,15 +12,11 @@ from django.utils.module_loading import import_string
 
 from lic_site.common.personal_data import PersonalData
 
-KIND_PARTS = ("anchor", "is_wanted", "context", "due")
-KIND_WORDS = ("name", "title", "category")
-
 
 @register()
 def listed_paths(**_: Any) -> list[CheckMessage]:
     """Every dotted path in the settings imports, and is what its list is made of."""
     lists: dict[str, Callable[[Any], str]] = {
-        "NOTICE_KINDS": _faults_of_kinds,
         "ROLE_SOURCES": lambda found: _faults_of_call(found, ("person", "on")),
         "PERSONAL_DATA": _faults_of_declaration,
         "TICKS": lambda found: _faults_of_call(found, ("at",)),
@@ -37,18 +35,6 @@ def _fault(path: str, faults: Callable[[Any], str]) -> str:
     except ImportError as error:
         return f"it cannot be imported ({error})."
     return faults(found)
-
-
-def _faults_of_kinds(kinds: Any) -> str:
-    if not isinstance(kinds, Iterable):
-        return "it is not a list of kinds."
-    for kind in kinds:
-        called = getattr(kind, "name", type(kind).__name__)
-        missing = [name for name in KIND_PARTS if not callable(getattr(kind, name, None))]
-        missing += [name for name in KIND_WORDS if not getattr(kind, name, "")]
-        if missing:
-            return f"{called} lacks {', '.join(missing)}."
-    return ""
 
 
 def _faults_of_declaration(found: Any) -> str:

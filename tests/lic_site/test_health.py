@@ -57,10 +57,16 @@ def test_a_tick_that_never_finished_is_late(client: Client, ticked: None) -> Non
 def test_migrations_that_are_not_applied_are_told(
     client: Client, ticked: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *_: ["one"])
+    monkeypatch.setattr(health, "_migrated", set())
+    plan = ["one"]
+    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *_: plan)
     answer = client.get("/ready")
     assert answer.status_code == 503
     assert answer.json()["reasons"] == ["Migrations are not applied: run manage.py migrate."]
+    plan.clear()
+    assert client.get("/ready").status_code == 200
+    plan.append("never asked again")
+    assert client.get("/ready").status_code == 200
 
 
 def test_a_database_that_is_away_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,6 +109,7 @@ def test_requests_work_and_the_clock_are_counted(client: Client, ticked: None, s
     text = client.get("/metrics").text
     assert "http_requests_total{method=" in text
     assert 'jobs{state="queued"} 1.0' in text
+    assert "# HELP notices Messages by state" in text
     assert f'tick_age_seconds{{tick="{settings.TICKS[0]}"}} 0.0' in text
     assert 'tick="never"' not in text
     assert "/my/7/" not in text

@@ -68,6 +68,16 @@ def test_the_second_visitor_is_answered_from_memory(django_assert_num_queries) -
 
 
 @pytest.mark.django_db
+def test_a_kept_page_is_counted_under_its_route() -> None:
+    visited = Site()
+    visited.get()
+    request = RequestFactory().get("/")
+    visited.answer(request)
+    assert request.resolver_match
+    assert request.resolver_match.view_name == "live"
+
+
+@pytest.mark.django_db
 def test_pages_are_told_apart_by_host_path_and_known_query() -> None:
     visited = Site()
     for path in ("/a", "/b", "/a?page=2", "/a?page=3", "/a?q=x&page=2"):

@@ -8,17 +8,6 @@ from lic_site.portal.checks import listed_paths
 HERE = __name__
 
 
-class Kind:
-    name, title, category = "a.b", "", "essential"
-
-    def anchor(self, pk: int) -> None: ...
-
-    def is_wanted(self, anchor: Any, recipient: Any) -> bool: ...
-
-    due = None
-
-
-KINDS = [Kind()]
 NOTHING: list[Any] = []
 NUMBER = 7
 
@@ -33,10 +22,8 @@ def test_what_the_settings_list_is_there_and_fits() -> None:
 @pytest.mark.parametrize(
     ("setting", "path", "words"),
     [
-        ("NOTICE_KINDS", "cohorts.nowhere.KINDS", "cannot be imported"),
-        ("NOTICE_KINDS", f"{HERE}.MISSING", "cannot be imported"),
-        ("NOTICE_KINDS", f"{HERE}.NUMBER", "not a list of kinds"),
-        ("NOTICE_KINDS", f"{HERE}.KINDS", "a.b lacks context, due, title"),
+        ("ROLE_SOURCES", "cohorts.nowhere.roles", "cannot be imported"),
+        ("ROLE_SOURCES", f"{HERE}.MISSING", "cannot be imported"),
         ("ROLE_SOURCES", f"{HERE}.NUMBER", "cannot be called"),
         ("ROLE_SOURCES", f"{HERE}.no_argument", r"does not take \(person, on\)"),
         ("PERSONAL_DATA", f"{HERE}.NOTHING", "no PersonalData"),
@@ -49,8 +36,3 @@ def test_what_does_not_fit_is_named(settings: Any, setting: str, path: str, word
     assert error.id == f"lic.{setting}"
     assert path in error.msg
     assert re.search(words, error.msg)
-
-
-def test_an_empty_list_of_kinds_is_well(settings: Any) -> None:
-    settings.NOTICE_KINDS = [f"{HERE}.NOTHING"]
-    assert listed_paths() == []
