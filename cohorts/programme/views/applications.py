@@ -15,6 +15,7 @@ from cohorts.programme.models import Application, Cohort, ManagerSupport, Offer
 from cohorts.programme.services import offers, submission
 from cohorts.programme.services.errors import NotCommitted
 from cohorts.programme.views.applying_tasks import sections_of
+from cohorts.programme.views.posted import posted
 from lic_site.accounts.guards import fetch, must, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
@@ -105,7 +106,7 @@ def offer(request: SignedInRequest, reference: str) -> HttpResponse:
     made = _offer(request, this)
     if made is None:
         return redirect("programme:application", reference=reference)
-    form = AcceptForm(request.POST or None)
+    form = AcceptForm(posted(request))
     refusal: Refusal | None = None
     if request.method == "POST" and made.state != OfferState.ACCEPTED:
         try:

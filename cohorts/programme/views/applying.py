@@ -17,6 +17,7 @@ from cohorts.programme.models import Application, Cohort, Question
 from cohorts.programme.services import applications, submission
 from cohorts.programme.views.applying_tasks import tasks_of
 from cohorts.programme.views.drafts import address, keep, of_own, onward, own_live, step_page
+from cohorts.programme.views.posted import posted
 from cohorts.programme.words import count_words
 from lic_site.accounts.enums import GradeBand
 from lic_site.accounts.guards import fetch, person_required
@@ -30,7 +31,7 @@ def begin(request: SignedInRequest, slug: str) -> HttpResponse:
     if own_live(request, slug) is not None:
         return redirect("programme:tasks", slug=slug)
     cohort = fetch(policies, request.person, Cohort.objects.all(), slug=slug)
-    form = EligibilityForm(request.POST or None)
+    form = EligibilityForm(posted(request))
     context: dict[str, Any] = {"cohort": cohort, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,7 +77,7 @@ def tasks(request: SignedInRequest, application: Application) -> HttpResponse:
 def details(request: SignedInRequest, application: Application) -> HttpResponse:
     person = request.person
     form = DetailsForm(
-        request.POST or None,
+        posted(request),
         initial={
             "job_title": application.job_title or person.job_title,
             "grade_band": application.grade_band or person.grade_band,
@@ -112,7 +113,7 @@ def question(request: SignedInRequest, application: Application, pk: int) -> Htt
     this = asked[place]
     answer = application.answers.filter(question=this).first()
     form = AnswerForm(
-        request.POST or None, question=this, initial={"text": answer.text if answer else ""}
+        posted(request), question=this, initial={"text": answer.text if answer else ""}
     )
     context: dict[str, Any] = {
         "question": this,
@@ -149,7 +150,7 @@ def _next(application: Application, asked: list[Question], place: int) -> str:
 
 @of_own("write_application")
 def adjustments(request: SignedInRequest, application: Application) -> HttpResponse:
-    form = AdjustmentsForm(request.POST or None, initial={"text": application.adjustments})
+    form = AdjustmentsForm(posted(request), initial={"text": application.adjustments})
     return keep(
         request,
         application,

@@ -14,6 +14,7 @@ from cohorts.programme.models import Application, ManagerSupport
 from cohorts.programme.services import applications
 from cohorts.programme.services import support as verbs
 from cohorts.programme.views.drafts import address, keep, of_own
+from cohorts.programme.views.posted import posted
 from lic_site.accounts.guards import fetch
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
@@ -27,7 +28,7 @@ def _chosen(application: Application) -> ManagerSupport | None:
 def support(request: SignedInRequest, application: Application) -> HttpResponseBase:
     """Whom to ask. For a colleague, the next page asks who it is."""
     chosen = _chosen(application)
-    form = RouteForm(request.POST or None, initial={"route": chosen.route if chosen else ""})
+    form = RouteForm(posted(request), initial={"route": chosen.route if chosen else ""})
     if request.method == "POST" and form.is_valid():
         route = SupportRoute(form.cleaned_data["route"])
         if route in verbs.NAMED_ROUTES and "later" not in request.POST:
@@ -64,7 +65,7 @@ def supporter(request: SignedInRequest, application: Application, route: str) ->
     if route not in verbs.NAMED_ROUTES:
         raise Http404
     chosen = _chosen(application)
-    form = SupporterForm(request.POST or None, initial=model_to_dict(chosen) if chosen else None)
+    form = SupporterForm(posted(request), initial=model_to_dict(chosen) if chosen else None)
     return keep(
         request,
         application,
@@ -85,7 +86,7 @@ def ask(request: SignedInRequest, application: Application) -> HttpResponseBase:
     chosen = _chosen(application)
     if chosen is None or chosen.route == SupportRoute.NOBODY:
         return redirect(address("support", application))
-    form = AskForm(request.POST or None)
+    form = AskForm(posted(request))
 
     def save(form: AskForm) -> None:
         if form.cleaned_data["when"] == "now":
@@ -105,7 +106,7 @@ def ask(request: SignedInRequest, application: Application) -> HttpResponseBase:
 
 @of_own("exclude_readers")
 def readers(request: SignedInRequest, application: Application) -> HttpResponse:
-    form = ExclusionForm(request.POST or None)
+    form = ExclusionForm(posted(request))
     return keep(
         request,
         application,

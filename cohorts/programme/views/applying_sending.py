@@ -15,6 +15,7 @@ from cohorts.programme.services.applications import NotEligible
 from cohorts.programme.views.applying import not_for_you
 from cohorts.programme.views.applying_tasks import sections_of, tasks_of
 from cohorts.programme.views.drafts import of_own
+from cohorts.programme.views.posted import posted
 from lic_site.accounts.guards import fetch, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
@@ -23,7 +24,7 @@ from lic_site.common.errors import Refusal
 @of_own("write_application")
 def check(request: SignedInRequest, application: Application) -> HttpResponse:
     """Check answers, declare, send. Sending twice gives the same confirmation."""
-    form = DeclarationForm(request.POST or None)
+    form = DeclarationForm(posted(request))
     refusal: Refusal | None = None
     if request.method == "POST":
         try:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cohorts.programme import policies
 from cohorts.programme.models import Application, Cohort
+from cohorts.programme.services.applications import NotEligible
 from lic_site.accounts.guards import person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
@@ -66,11 +67,14 @@ def keep[F: BaseForm](
     """Show the step; on a valid POST keep it with ``save`` and go on to ``then``.
 
     'Save and come back later' goes to the task list, a change from the check page back to it.
+    Raises NotEligible.
     """
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         try:
             save(form)
+        except NotEligible:
+            raise  # it has a page of its own
         except Refusal as said_no:
             refusal = said_no
         else:

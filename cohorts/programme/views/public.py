@@ -11,6 +11,7 @@ from cohorts.programme.enums import CohortState
 from cohorts.programme.forms.public import InterestForm
 from cohorts.programme.models import Application, Cohort, Programme
 from cohorts.programme.services import interest as verbs
+from cohorts.programme.views.posted import posted
 from lic_site.accounts.enums import GradeBand
 from lic_site.accounts.guards import fetch
 from lic_site.accounts.requests import PersonRequest
@@ -42,7 +43,7 @@ def interest(request: HttpRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
     person = cast("PersonRequest", request).person
     initial = {"given_name": person.given_name, "email": person.address_for()} if person else None
-    form = InterestForm(request.POST or None, initial=initial)
+    form = InterestForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         verbs.note_interest(programme=programme, by=person, at=timezone.now(), **form.cleaned_data)
         return redirect("programme:interest_noted", slug=slug)

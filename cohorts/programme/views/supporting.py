@@ -15,6 +15,7 @@ from cohorts.programme.enums import SupportAnswer
 from cohorts.programme.forms.public import SupportAnswerForm
 from cohorts.programme.models import ManagerSupport
 from cohorts.programme.services import support as verbs
+from cohorts.programme.views.posted import posted
 
 
 def _seen(request: ManagerSupport) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     try:
         asked = verbs.open_request(token)
         form = SupportAnswerForm(
-            request.POST or None,
+            posted(request),
             initial={"answer": asked.answer, "conditions": asked.conditions},
         )
         context = _seen(asked) | {"form": form, "token": token}
