@@ -4,7 +4,7 @@ editors' group may do.
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parseaddr
 from pathlib import Path
@@ -107,34 +107,33 @@ def _serve(home: HomePage) -> None:
 
 def _write(home: HomePage, planted: Mapping[str, SitePage]) -> None:
     """Fill in the bodies of the new pages, now that each page they name is there."""
-    named = {page.slug: page.pk for page in home.get_children()}
     fresh: list[SitePage] = list(planted.values())
     if not home.body:
         fresh.append(home)
+    known = _known(home) if fresh else {}
     for page in fresh:
         body = _words("home" if page is home else page.slug).get("body")
         if body:
-            page.body = json.dumps(list(_filled(body, named)))  # type: ignore[attr-defined]
+            page.body = json.dumps(_fill(body, known))  # type: ignore[attr-defined]
         page.save_revision().publish()
 
 
-def _filled(blocks: list[Any], named: Mapping[str, int]) -> Iterator[Any]:
-    for block in blocks:
-        yield _fill(block, named)
+def _known(home: HomePage) -> dict[str, str]:
+    """What stands for each name in braces: pages by number, addresses as they are."""
+    pages = {f"{{page:{page.slug}}}": str(page.pk) for page in home.get_children()}
+    return pages | {"{interest}": live.interest_address(), "{office}": _office()}
 
 
-def _fill(value: Any, named: Mapping[str, int]) -> Any:
-    """Put page numbers and addresses where the words name them in braces."""
+def _fill(value: Any, known: Mapping[str, str]) -> Any:
+    """Put what is known where the words name it; a page chosen by itself is a number."""
     if isinstance(value, dict):
-        return {key: _fill(inner, named) for key, inner in value.items()}
+        return {key: _fill(inner, known) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_fill(inner, named) for inner in value]
+        return [_fill(inner, known) for inner in value]
     if not isinstance(value, str):
         return value
-    known = {f"{{page:{slug}}}": str(pk) for slug, pk in named.items()}
-    if value in known:
+    if value.startswith("{page:") and value in known:
         return int(known[value])
-    known |= {"{interest}": live.interest_address(), "{office}": _office()}
     for name, filling in known.items():
         value = value.replace(name, filling)
     return value
