@@ -1,39 +1,52 @@
 """Put the demonstration together."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 
+from cohorts.programme.enums import CohortState
+from cohorts.programme.models import Cohort
 from lic_site.accounts.models import User
 from lic_site.portal.demo import kept, people, programme
 
-LONG_AGO = timedelta(days=200)
+KNOWN_FOR = timedelta(days=200)
 PLACES = {"home": "/", "my": "/my/", "staff": "/staff/", "manage": "/manage/", "mail": "/dev/mail/"}
+SHOWN = {
+    CohortState.OPEN: ("open_cohort", "programme:start"),
+    CohortState.SELECTING: ("under_review_cohort", "programme:cohort"),
+    CohortState.CONFIRMED: ("confirmed_cohort", "programme:cohort"),
+}
 
 
-def is_built() -> bool:
-    return User.objects.filter(email=people.PERSONAS[0].email).exists()
+@dataclass(frozen=True)
+class Demo:
+    password: str
+    addresses: dict[str, str]
 
 
-def build(*, at: datetime) -> kept.Kept:
-    """Build the demonstration unless it is there; gives its password and addresses."""
-    known = kept.read()
+def build(*, at: datetime) -> Demo:
+    """Build the demonstration unless it is there."""
     call_command("bootstrap", verbosity=0)
-    if is_built():
-        _same_password(known["password"])
+    password = kept.password()
+    if User.objects.filter(email=people.PERSONAS[0].email).exists():
+        _same_password(password)
     else:
         with transaction.atomic():
-            personas = people.add_personas(password=known["password"], at=at - LONG_AGO)
-            confirmed, reviewed, opened = programme.worlds(at, personas)
-        known["addresses"] = PLACES | {
-            "open_cohort": reverse("programme:start", args=[opened.slug]),
-            "under_review_cohort": reverse("programme:cohort", args=[reviewed.slug]),
-            "confirmed_cohort": reverse("programme:cohort", args=[confirmed.slug]),
-        }
-    kept.write(known)
-    return known
+            personas = people.add_personas(password=password, at=at - KNOWN_FOR)
+            list(programme.worlds(at, personas))
+    return Demo(password, _addresses())
+
+
+def _addresses() -> dict[str, str]:
+    cohorts = {cohort.state: cohort.slug for cohort in Cohort.objects.order_by("created_at", "pk")}
+    return PLACES | {
+        name: reverse(view, args=[cohorts[state]])
+        for state, (name, view) in SHOWN.items()
+        if state in cohorts
+    }
 
 
 def _same_password(password: str) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from lic_site.portal.demo import build, kept, people, reset
+from lic_site.portal.demo import build, people, reset
 
 
 class Command(BaseCommand):
@@ -33,18 +33,18 @@ class Command(BaseCommand):
         else:
             self._print(demo)
 
-    def _told(self, demo: kept.Kept) -> dict[str, Any]:
+    def _told(self, demo: build.Demo) -> dict[str, Any]:
         personas = {persona.key: persona.email for persona in people.PERSONAS}
         return {
-            "password": demo["password"],
+            "password": demo.password,
             "personas": personas,
-            "addresses": demo["addresses"],
+            "addresses": demo.addresses,
         }
 
-    def _print(self, demo: kept.Kept) -> None:
+    def _print(self, demo: build.Demo) -> None:
         self.stdout.write(f"\n{settings.SITE_URL} – everybody here is invented.\n")
         for persona in people.PERSONAS:
             self.stdout.write(f"  {persona.email:<26} {persona.shows}")
-        self.stdout.write(f"\nOne password for all: {demo['password']}")
-        for name, address in demo["addresses"].items():
+        self.stdout.write(f"\nOne password for all: {demo.password}")
+        for name, address in demo.addresses.items():
             self.stdout.write(f"  {name:<14} {settings.SITE_URL}{address}")
