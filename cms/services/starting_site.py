@@ -67,7 +67,7 @@ def plant(*, at: datetime) -> None:
 
 
 def _home(at: datetime) -> HomePage:
-    home = HomePage.objects.order_by("pk").first()
+    home: HomePage | None = HomePage.objects.order_by("pk").first()
     if home is None:
         root = Page.get_first_root_node()
         home = _add(HomePage, _words("home") | {"slug": "leadership-in-colour"}, to=root, at=at)
@@ -114,7 +114,7 @@ def _write(home: HomePage, planted: Mapping[str, SitePage]) -> None:
     for page in fresh:
         body = _words("home" if page is home else page.slug).get("body")
         if body:
-            page.body = json.dumps(_fill(body, known))  # type: ignore[attr-defined]
+            page.body = json.dumps(_fill(body, known))
         page.save_revision().publish()
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cohorts.programme.enums import CohortState
 from cohorts.programme.models import Cohort
 from lic_site.accounts.models import User
-from lic_site.portal.demo import kept, people, programme
+from lic_site.portal.demo import kept, past, people, programme
 
 KNOWN_FOR = timedelta(days=200)
 PLACES = {"home": "/", "my": "/my/", "staff": "/staff/", "manage": "/manage/", "mail": "/dev/mail/"}
@@ -27,8 +27,8 @@ class Demo:
     addresses: dict[str, str]
 
 
-def build(*, at: datetime) -> Demo:
-    """Build the demonstration unless it is there."""
+def build(*, at: datetime, is_full: bool = False) -> Demo:
+    """Build the demonstration unless it is there; in full, with five earlier years."""
     call_command("bootstrap", verbosity=0)
     password = kept.password()
     if User.objects.filter(email=people.PERSONAS[0].email).exists():
@@ -37,6 +37,8 @@ def build(*, at: datetime) -> Demo:
         with transaction.atomic():
             personas = people.add_personas(password=password, at=at - KNOWN_FOR)
             list(programme.worlds(at, personas))
+    if is_full:
+        past.fill(at=at)
     return Demo(password, _addresses())
 
 

@@ -11,11 +11,16 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db.models import Count
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
+from cohorts.programme.models import Cohort
+from cohorts.programme.services.starting import load_programme
 from lic_site.accounts.models import Person, User
-from lic_site.portal.demo import kept, people
+from lic_site.accounts.services.reference import load_authorities
+from lic_site.portal.demo import kept, past, people, programme
 from tests.lic_site.portal.test_bootstrap import counts
 
 FIRST_PAGES = {"college": "/staff/", "lead": "/staff/", "editor": "/manage/"}
@@ -58,6 +63,17 @@ def test_every_persona_signs_in_and_reaches_their_first_page(db: None) -> None:
     call_command("demo", stdout=said)
     assert again["password"] in said.getvalue()
     assert "/apply/" in said.getvalue()
+
+
+def test_in_full_there_are_twelve_cohorts_and_five_thousand_people(db: None) -> None:
+    load_authorities(at=timezone.now())
+    load_programme(at=timezone.now())
+    for _ in range(2):
+        past.fill(at=timezone.now())
+    assert Cohort.objects.count() == past.COHORTS == 12 - len(programme.WORLDS)
+    assert Person.objects.count() == past.PEOPLE
+    for cohort in Cohort.objects.annotate(taken=Count("enrolments")):
+        assert 0 < cohort.taken <= cohort.places
 
 
 def test_it_is_refused_where_nobody_asked_for_it(db: None, settings: Settings) -> None:

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             )
         if options["reset"]:
             reset.start_over()
-        demo = build.build(at=timezone.now())
+        demo = build.build(at=timezone.now(), is_full=options["size"] == "full")
         if options["json"]:
             self.stdout.write(json.dumps(self._told(demo)))
         else:
