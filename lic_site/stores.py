@@ -62,7 +62,9 @@ def redis(url: str) -> str:
 def transport(redis_url: str, var_dir: Path) -> dict[str, Any]:
     """Celery's broker options: Redis, or files under ``var_dir``."""
     if redis_url:
-        return {"visibility_timeout": 600, **WAIT}
+        # Without max_retries whoever publishes to a Redis that is away sleeps 2 s and 4 s between
+        # tries of its own. Workers and Beat reconnect for ever by another setting.
+        return {"visibility_timeout": 600, "max_retries": 0, **WAIT}
     for folder in ("queue", "queue-control"):
         (var_dir / folder).mkdir(parents=True, exist_ok=True)
     return {

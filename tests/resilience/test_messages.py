@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from lic_site.portal.bench import processes
-from tests.resilience.house import House, kill
+from tests.resilience.house import DEADLINE, House, kill
 
 pytestmark = pytest.mark.resilience
 
@@ -84,11 +84,11 @@ def test_a_mail_server_that_refuses_connections_is_waited_for(site: House) -> No
     site.beat()
     site.send(15)
     processes.until(
-        lambda: "NewConnection" in site.error() or "Refused" in site.error(),
-        seconds=30,
+        lambda: "Refused" in site.error(),
+        seconds=DEADLINE,
         what="a failed try",
     )
-    assert site.states() == {"pending": 15}
+    assert set(site.states()) <= {"pending", "sending"}
     kill(first)
     site.more = {}
     site.worker()
