@@ -104,11 +104,12 @@ STAFF_PEOPLE = {
     "staff/people/<pk>/manager/": form(STAFF),
     "staff/people/<pk>/merge/": form(STAFF),
     "staff/grants/<pk>/end/": form(STAFF),
+    "staff/equality/": page(only(LEAD, ANALYST)),
 }
 
 ORGANISERS = STAFF | {ORGANISER}
 MESSAGES = {
-    "my/messages/": page(PEOPLE),
+    "my/messages/": form(PEOPLE),
     "messages/stop/<kind>/<token>/": form(ANYONE),
     "staff/messages/": page(ORGANISERS),
     "staff/messages/all/": page(ORGANISERS),
@@ -131,6 +132,7 @@ APPLYING = {
     "apply/<slug>/question/<pk>/": form(WRITING, led=PEOPLE),
     "apply/<slug>/adjustments/": form(WRITING, led=PEOPLE),
     "apply/<slug>/support/": form(WRITING, led=PEOPLE),
+    "apply/<slug>/support/<route>/": form(WRITING, led=PEOPLE),
     "apply/<slug>/support/ask/": form(WRITING, led=PEOPLE),
     "apply/<slug>/readers/": form(WRITING, led=PEOPLE),
     "apply/<slug>/readers/<pk>/remove/": action(only(APPLICANT), led=PEOPLE),
@@ -270,6 +272,8 @@ PUBLIC_SITE = {
     "^_util/login/",
     "^manage/(login|password_reset)/",
     "^manage/reports/",
+    "robots.txt",
+    "sitemap.xml",
 }
 # Wagtail's admin is for editors alone, by one gate before all of it: every address below is tried
 # without arguments where it needs none.

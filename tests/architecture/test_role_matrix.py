@@ -80,13 +80,12 @@ def ask(world: World, persona: str, method: str, route: str) -> Answer:
             wrote.add(found[1])
         return execute(sql, *rest)
 
+    data, kind = world.data(method, route)
     with transaction.atomic(), connection.execute_wrapper(watch):
-        answer = Answer(
-            client.generic(method, world.address(route), *world.data(method, route)),
-            wrote - LEDGERS,
-        )
+        response: Any = client.generic(method, world.address(route), data, kind)
+        content = response.getvalue()
         transaction.set_rollback(True)
-    return answer
+    return Answer(response, content, wrote - LEDGERS)
 
 
 def faults(rule: Rule, persona: str, method: str, answer: Answer) -> str:

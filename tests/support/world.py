@@ -122,6 +122,7 @@ def build() -> World:
         "": {"slug": choosing.slug, "reference": review.application.reference},
         "apply/": {"slug": opened.slug},
         "apply/<slug>/question/": {"pk": question.pk},
+        "apply/<slug>/support/": {"route": "manager"},
         "apply/<slug>/readers/": {"pk": exclusion.pk},
         "interest/": {"slug": programme.slug, "token": interest.token_for(noted)},
         "my/applications/<reference>/offer/": {"reference": offer.application.reference},
