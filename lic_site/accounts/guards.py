@@ -15,7 +15,6 @@ from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
 
 from lic_site.accounts.models import Person
-from lic_site.accounts.policies import holds
 from lic_site.accounts.requests import PersonRequest, SignedInRequest
 
 type View[R: HttpRequest, **P] = Callable[Concatenate[R, P], HttpResponseBase]
@@ -45,25 +44,6 @@ def person_required[**P](view: View[SignedInRequest, P]) -> View[HttpRequest, P]
 
     update_wrapper(guarded, view)
     return guarded
-
-
-def holders_only[**P](
-    *roles: str,
-) -> Callable[[View[SignedInRequest, P]], View[HttpRequest, P]]:
-    """Let only people with one of the roles in; for anyone else the page does not exist."""
-
-    def decorate(view: View[SignedInRequest, P]) -> View[HttpRequest, P]:
-        def guarded(
-            request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponseBase:
-            if not holds(request.person, *roles):
-                raise Http404
-            return view(request, *args, **kwargs)
-
-        update_wrapper(guarded, view)
-        return person_required(guarded)
-
-    return decorate
 
 
 def allowed[**P](

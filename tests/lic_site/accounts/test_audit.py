@@ -30,6 +30,14 @@ def test_it_holds_ids_and_names_of_fields():
     assert str(event) == f"Audit event {event.pk}"
 
 
+def test_a_list_writes_down_each_record_with_whom_it_is_about():
+    by, first, second = PersonFactory(), PersonFactory(), PersonFactory()
+    about = [(first, first), (second, second)]
+    audit.record_each("tests.things_viewed", by=by, at=AT, about=about)
+    seen = AuditEvent.objects.values_list("actor_id", "subject_id")
+    assert set(seen) == {(by.pk, first.pk), (by.pk, second.pk)}
+
+
 def test_the_model_refuses_change_and_deletion(event):
     event.verb = "tests.nothing_happened"
     for refused in (

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from lic_site.accounts.enums import GradeBand, Role
-from lic_site.accounts.models import AuditEvent, ContactAddress, ManagerRelation, Person
+from lic_site.accounts.models import AuditEvent, ContactAddress, ManagerRelation, Person, User
 from lic_site.accounts.models.equality import EqualityRecord
 from lic_site.accounts.policies import holds
 from lic_site.accounts.services import people
@@ -193,6 +193,21 @@ def test_messages_go_only_to_an_address_of_one_s_own_that_is_confirmed():
 def test_somebody_who_confirmed_nothing_is_written_to_where_they_were_named():
     assert add("manager@example.org").address_for("essential") == "manager@example.org"
     assert PersonFactory(user=None).address_for("essential") is None
+
+
+def test_what_logs_and_the_editor_show_of_a_record_is_a_number():
+    person = staff()
+    records = (person, person.user, person.addresses.get(), person.grants.get())
+    records += (ManagerRelationFactory(), person.organisation.boroughs.get().sub_region)
+    record_equality(person=person, answers={"sex": "female"}, at=AT)
+    shown = [str(record) for record in (*records[:5], EqualityRecord.objects.get())]
+    assert all(words.rpartition(" ")[2].isdigit() for words in shown)
+    assert person.user.get_short_name() == str(person.user)
+
+
+def test_a_user_is_made_with_an_address_in_lower_case():
+    user = User.objects.create_user("Ama@Example.org", "a-long-enough-secret")
+    assert (user.email, user.check_password("a-long-enough-secret")) == ("ama@example.org", True)
 
 
 class TestMerging:

@@ -69,6 +69,13 @@ class TestFinding:
         page = browser.get(reverse("accounts:people"), {"role": Role.COLLEGE_ADMIN})
         assert "Mensah" not in page.content.decode()
 
+    def test_an_employer_who_does_not_exist_narrows_nothing(self, browser, somebody):
+        page = browser.get(reverse("accounts:people"), {"organisation": "999999"})
+        assert "Mensah" in page.content.decode()
+
+    def test_a_person_who_does_not_exist_is_not_found(self, browser):
+        assert browser.get(reverse("accounts:person", args=[999_999])).status_code == 404
+
     def test_sorted_both_ways(self, browser, somebody):
         page = browser.get(reverse("accounts:people"), {"sort": "-name"}).content.decode()
         table = page.partition("<table")[2]
