@@ -24,7 +24,7 @@ from cohorts.programme.enums import (
 )
 from lic_site.accounts.enums import DerivedRole, Role
 from lic_site.accounts.models import Person
-from lic_site.accounts.policies import holds
+from lic_site.accounts.policies import holdings, holds
 
 PROGRAMME_STAFF = (Role.COLLEGE_ADMIN, Role.PROGRAMME_LEAD)
 READING_STATES = (CohortState.OPEN, CohortState.SELECTING)
@@ -236,6 +236,12 @@ _VISIBLE: dict[type[Model], Rule] = {
     models.Review: _reviews,
     models.Score: _scores,
 }
+
+
+def coordinated(person: Person) -> set[int]:
+    """The ids of the organisations that the person coordinates, whose counts they may see."""
+    held = holdings(person)
+    return {each.scope for each in held if each.role == Role.BOROUGH_COORDINATOR and each.scope}
 
 
 _AUDIENCES: dict[str, tuple[Viewer, ...]] = {
