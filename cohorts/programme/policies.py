@@ -99,6 +99,8 @@ _RULES: dict[str, Callable[[Person, Any], bool]] = {
     "exclude_readers": _own_in(UNREAD_STATES),
     # Support asked of Staff College, in confidence
     "see_support_requests": _is_admin,
+    # Participants
+    "take_part": lambda person, _: holds(person, DerivedRole.PARTICIPANT),
     # Borough coordinators
     "see_borough_counts": lambda person, _: holds(person, Role.BOROUGH_COORDINATOR),
 }

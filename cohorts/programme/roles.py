@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
+
+from django.db.models import CharField, QuerySet, Value
 
 from cohorts.programme.enums import LIVE_STATES, CohortState, EnrolmentState
 from cohorts.programme.models import Application, CohortReader, Enrolment
@@ -11,15 +14,21 @@ from lic_site.accounts.policies import Holding
 
 
 def derived_roles(person: Person, on: date) -> Iterator[Holding]:  # noqa: ARG001
-    """Applicant, participant and reader, each for the ids of the cohorts it holds in."""
+    """Applicant, participant and reader, each for the ids of the cohorts it holds in. One query."""
     applying = Application.objects.filter(applicant=person, state__in=LIVE_STATES)
-    for cohort_id in applying.values_list("cohort_id", flat=True):
-        yield Holding(DerivedRole.APPLICANT, cohort_id)
     taking_part = Enrolment.objects.filter(person=person, state=EnrolmentState.ACTIVE)
-    for cohort_id in taking_part.values_list("cohort_id", flat=True):
-        yield Holding(DerivedRole.PARTICIPANT, cohort_id)
     panels = CohortReader.objects.filter(
         person=person, cohort__state__in=[CohortState.OPEN, CohortState.SELECTING]
     )
-    for cohort_id in panels.values_list("cohort_id", flat=True):
-        yield Holding(DerivedRole.READER, cohort_id)
+    found = (
+        _held(applying, DerivedRole.APPLICANT)
+        .union(_held(taking_part, DerivedRole.PARTICIPANT), _held(panels, DerivedRole.READER))
+        .order_by()
+        .iterator()
+    )
+    for role, cohort_id in found:
+        yield Holding(role, cohort_id)
+
+
+def _held(rows: QuerySet[Any], role: DerivedRole) -> QuerySet[Any, tuple[str, int]]:
+    return rows.order_by().values_list(Value(role.value, CharField()), "cohort_id")

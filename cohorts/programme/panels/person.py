@@ -76,6 +76,8 @@ def _drafts(mine: Sequence[Application], at: datetime) -> Iterator[Action]:
 
 
 def _reading(person: Person, at: datetime) -> Iterator[Action]:
+    if not policies.can(person, "see_reading"):
+        return
     waiting = (
         policies.visible(person, Review.objects.filter(reader=person, state=ReviewState.ASSIGNED))
         .order_by()
@@ -95,6 +97,8 @@ def _reading(person: Person, at: datetime) -> Iterator[Action]:
 
 
 def _dates(person: Person, at: datetime) -> Iterator[Coming]:
+    if not policies.can(person, "take_part"):
+        return
     taking_part = Enrolment.objects.filter(person=person, state=EnrolmentState.ACTIVE)
     ahead = Session.objects.filter(
         cohort__in=taking_part.values("cohort"), starts_at__gt=at

@@ -64,7 +64,8 @@ def test_an_offer_comes_before_a_draft_with_a_later_deadline(
     OfferFactory(application=lapsed, expires_at=NOW - timedelta(minutes=1))
     shown = home(cast.owner, signed_in)
     assert shown.index("You are offered a place") < shown.index("Send your application")
-    assert shown.count("You are offered a place") == 1
+    assert shown.count(f"/my/applications/{application.reference}/offer/") == 1
+    assert f"/my/applications/{lapsed.reference}/offer/" not in shown
 
 
 def test_a_sent_application_says_when_its_person_hears(cast: Cast, signed_in: SignedIn) -> None:
