@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -169,9 +169,11 @@ def test_other_values_are_written_as_they_are() -> None:
     assert len(str(safe("x" * 40_000))) == 32_766
 
 
+unhurried = settings(deadline=None)
 TEXTS = st.lists(st.text(max_size=12) | st.sampled_from(DANGEROUS), min_size=1, max_size=3)
 
 
+@unhurried
 @given(st.lists(TEXTS, max_size=3))
 def test_no_written_csv_cell_begins_a_formula(table: list[list[str]]) -> None:
     content = b"".join(write_csv(["=title"], table)).decode("utf-8-sig")
@@ -179,6 +181,7 @@ def test_no_written_csv_cell_begins_a_formula(table: list[list[str]]) -> None:
         assert not any(starts_formula(cell) for cell in line)
 
 
+@unhurried
 @given(st.lists(TEXTS, max_size=3))
 def test_no_written_workbook_cell_is_or_begins_a_formula(table: list[list[str]]) -> None:
     with write_xlsx(["=title"], table) as file:
@@ -189,6 +192,7 @@ def test_no_written_workbook_cell_is_or_begins_a_formula(table: list[list[str]])
             assert not starts_formula(str(cell.value or ""))
 
 
+@unhurried
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1))
 def test_what_was_written_is_read_back(name: str) -> None:
     line: Sequence[Any] = [[name, "a@example.org"]]

@@ -227,6 +227,14 @@ def test_what_cannot_be_restored_is_refused_before_anything_is_changed(
     assert list(settings.VAR_DIR.iterdir()) == []
 
 
+def test_a_database_without_tables_is_empty(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    PersonFactory()
+    back_up(file)
+    monkeypatch.setattr(connection.introspection, "table_names", lambda *_: [])
+    manifest = backups.make(file.with_name("another.tar.gz"), at=timezone.now())
+    backups._check(manifest, at=timezone.now(), force=False)
+
+
 def test_a_path_that_leads_out_of_the_archive_is_refused(file: Path, tmp_path: Path) -> None:
     back_up(file)
     evil = file.with_name("evil.tar.gz")
