@@ -39,7 +39,9 @@ def save_item[Thing: (Question, Criterion)](
     if item.pk is None:
         last = _siblings(item).aggregate(last=Max("position"))["last"]
         item.position = (last or 0) + 1
-    item.save()
+        item.save()
+    else:
+        item.save(update_fields=list(values))
     _audit(item, by=by, at=at, fields=list(values))
     return item
 

@@ -119,15 +119,16 @@ def _lapse_in(cohort_id: int, at: datetime) -> int:
         .select_related("application__applicant")
         .order_by("pk")
     )
+    lapsed = 0
     for offer in overdue:
-        Offer.objects.filter(pk=offer.pk, state=OfferState.OPEN).update(
+        lapsed += Offer.objects.filter(pk=offer.pk, state=OfferState.OPEN).update(
             state=OfferState.LAPSED, answered_at=at
         )
         _move(offer, ApplicationState.LAPSED, by=None, at=at)
         _audit("programme.offer_lapsed", offer, by=None, at=at)
         send("programme.offer_lapsed", to=offer.application.applicant, about=offer, at=at)
     promote(cohort_id=cohort_id, at=at)
-    return len(overdue)
+    return lapsed
 
 
 def _settle(
