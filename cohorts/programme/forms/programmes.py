@@ -54,3 +54,8 @@ class FundingForm(forms.ModelForm[Funding]):
         if not 2015 <= year <= 2100:
             raise forms.ValidationError("Enter the year in full, such as 2026.")
         return year
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The programme is not asked for, but 'one line a source and year' is held within it."""
+        left_out: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return left_out - {"programme"}

@@ -150,7 +150,7 @@ def test_today_says_what_waits_the_most_urgent_first(office: Client, admin: Pers
     waiting_offer = a_cohort()
     offered(waiting_offer, expires_at=NOW + timedelta(days=1))
     work = panels.todays_work(admin, NOW)
-    assert [item.what for item in work][0] == "overdue"
+    assert work[0].what == "overdue"
     assert {item.what for item in work} == {
         "open", "closing", "unassigned", "overdue", "decide", "expiring",
     }  # fmt: skip
@@ -238,7 +238,9 @@ def test_a_refusal_keeps_what_was_typed(office: Client) -> None:
     assert "Applications would close in the past" in page
     later = DEADLINES | parts("opens_on", "1", "10", "2026")
     text_of(office, url("deadlines", cohort.slug))
-    assert office.post(url("deadlines", cohort.slug), later).status_code == 302 or True
+    office.post(url("deadlines", cohort.slug), later)
+    cohort.refresh_from_db()
+    assert cohort.state == CohortState.SELECTING
 
 
 def test_the_steps_of_a_cohorts_life_are_asked_before_they_are_taken(office: Client) -> None:
@@ -425,7 +427,7 @@ def test_many_are_decided_on_after_the_recipients_were_shown(office: Client) -> 
     assert one.reference in page
     assert one.applicant.given_name not in page
     assert not Offer.objects.exists()
-    assert "Give a reason" in office.post(offer, {}).content.decode()
+    assert "Give a reason" in office.post(offer, {"reason": ""}).content.decode()
     office.post(offer, {"reason": "Best."})
     assert Offer.objects.count() == 2
     again = office.post(offer, {"reason": "Best."}).content.decode()
@@ -453,7 +455,7 @@ def test_an_offer_is_taken_back_with_a_reason(office: Client) -> None:
     address = url("take_back", cohort.slug, offer.application.reference)
     text_of(office, address)
     text_of(office, url("staff_application", cohort.slug, offer.application.reference))
-    assert office.post(address, {}).status_code == 200
+    assert office.post(address, {"reason": ""}).status_code == 200
     assert office.post(address, {"reason": "A mistake."}).status_code == 302
     offer.refresh_from_db()
     assert offer.state == OfferState.TAKEN_BACK
@@ -574,7 +576,7 @@ def test_a_reader_steps_aside_with_a_reason(signed_in: SignedIn) -> None:
     reader = a_reader(cohort)
     review = a_review(sent(cohort), reader)
     client = signed_in(reader)
-    assert "Say why" in client.post(url("recuse", review.pk), {}).content.decode()
+    assert "Say why" in client.post(url("recuse", review.pk), {"reason": " "}).content.decode()
     client.post(url("recuse", review.pk), {"reason": "A friend."})
     review.refresh_from_db()
     assert review.state == ReviewState.RECUSED
@@ -582,9 +584,7 @@ def test_a_reader_steps_aside_with_a_reason(signed_in: SignedIn) -> None:
     assert client.get(url("review", review.pk)).status_code == 404
 
 
-def test_every_kind_speaks_of_live_things_only_while_they_are_true(
-    django_assert_max_num_queries: object,
-) -> None:
+def test_every_kind_speaks_of_live_things_only_while_they_are_true() -> None:
     cohort = a_cohort()
     kinds = {kind.name.partition(".")[2]: kind for kind in KINDS}
     offer = offered(cohort, expires_at=NOW + timedelta(days=2))
