@@ -10,6 +10,7 @@ from cohorts.programme.models import (
     Answer,
     Application,
     Cohort,
+    CohortReader,
     Question,
     ReaderExclusion,
 )
@@ -21,6 +22,12 @@ from lic_site.common.errors import Refusal
 
 class NotOpen(Refusal):
     """This cohort is not taking applications now."""
+
+
+class ReadsHere(Refusal):
+    """You read applications to this cohort, so you cannot apply to it. Ask Staff College to take
+    you off the panel first, or apply to another cohort.
+    """
 
 
 class AlreadySent(Refusal):
@@ -42,13 +49,15 @@ def start_application(
     """Begin a draft, or find the live application the person already has for this cohort.
 
     ``says_eligible``: 'I am Global Majority staff in London children's services.' A no is not
-    kept. Raises NotEligible, NotOpen.
+    kept. Raises NotEligible, NotOpen, ReadsHere.
     """
     live = Application.objects.live().filter(cohort=cohort, applicant=by)
     if (found := live.first()) is not None:
         return found
     if not Cohort.objects.open_at(at).filter(pk=cohort.pk).exists():
         raise NotOpen
+    if CohortReader.objects.filter(cohort=cohort, person=by).exists():
+        raise ReadsHere
     if not says_eligible:
         raise NotEligible(Barrier.STATEMENT)
     reference = new_reference()

@@ -23,7 +23,7 @@ from cohorts.programme.models import (
     Review,
     Score,
 )
-from cohorts.programme.services import adjustments, errors, panels, reading
+from cohorts.programme.services import adjustments, applications, errors, panels, reading
 from lic_site.accounts.models import Person
 from lic_site.notices.models import Notice
 from tests.factories.people import ManagerRelationFactory, PersonFactory, staff
@@ -52,6 +52,14 @@ def test_nobody_who_applied_reads_in_the_cohort(admin: Person) -> None:
     applicant = sent(cohort, ApplicationState.WITHDRAWN).applicant
     with pytest.raises(errors.ReaderApplied):
         panels.add_reader(cohort=cohort, person=applicant, by=admin, at=NOW)
+
+
+def test_nobody_on_the_panel_applies_to_the_cohort() -> None:
+    cohort = a_cohort(CohortState.OPEN)
+    with pytest.raises(applications.ReadsHere):
+        applications.start_application(
+            cohort=cohort, says_eligible=True, by=a_reader(cohort), at=NOW
+        )
 
 
 def test_a_reader_has_an_account_and_is_added_once(admin: Person) -> None:
