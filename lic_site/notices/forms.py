@@ -15,6 +15,8 @@ from lic_site.notices.services.preferences import optional_kinds
 class PreferencesForm(forms.Form):
     """The optional kinds a person wants."""
 
+    mark_optional = False
+
     wanted = forms.MultipleChoiceField(
         label="Send me",
         required=False,

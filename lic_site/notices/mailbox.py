@@ -51,7 +51,7 @@ def folder() -> Path | None:
     return Path(options["file_path"]) if "file_path" in options else None
 
 
-def search(address: str = "", *, limit: int = 100) -> list[Kept]:
+def search(address: str = "", *, limit: int = 500) -> list[Kept]:
     """The newest messages, or those whose address holds these letters."""
     wanted = address.strip().lower()
     return list(islice((kept for kept in _all() if wanted in kept.to.lower()), limit))

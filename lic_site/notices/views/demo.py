@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -26,15 +27,9 @@ def _in_demo[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
 @_in_demo
 def inbox(request: HttpRequest) -> HttpResponse:
     address = request.GET.get("q", "")
-    return render(
-        request,
-        "notices/demo_inbox.html",
-        {
-            "messages_kept": mailbox.search(address),
-            "address": address,
-            "folder": mailbox.folder(),
-        },
-    )
+    page = Paginator(mailbox.search(address), 25).get_page(request.GET.get("page"))
+    context = {"page": page, "address": address, "folder": mailbox.folder()}
+    return render(request, "notices/demo_inbox.html", context)
 
 
 @looks.FRAMING
