@@ -1,4 +1,6 @@
-"""Content security policies and other headers, as data."""
+"""Content security policies, and what sign-in asks and allows, as data."""
+
+from typing import Any
 
 from django.utils.csp import CSP
 
@@ -23,4 +25,23 @@ EDITOR_POLICY: dict[str, list[str]] = SITE_POLICY | {
     "img-src": [CSP.SELF, "data:", "blob:"],
     "frame-src": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
+}
+
+PASSWORD_RULES: list[dict[str, Any]] = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+# A borough sits behind one address: generous per address, strict per account.
+SIGN_IN_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,5/5m/key",
+    "signup": "100/m/ip",
+    "request_login_code": "100/m/ip,3/5m/key",
+    "reset_password": "100/m/ip,3/5m/key",
+    "reset_password_from_key": "100/m/ip",
 }

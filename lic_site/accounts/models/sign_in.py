@@ -14,7 +14,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     """A person's optional sign-in. It holds no name: the person does."""
 
     email = models.EmailField(unique=True)

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from cohorts.programme.enums import SupportAnswer, SupportRoute
 from cohorts.programme.forms.cohorts import london
 from cohorts.programme.models import (
     Application,
@@ -27,19 +26,15 @@ from cohorts.programme.models import (
     Strand,
 )
 from cohorts.programme.services import (
-    applications,
     cohorts,
     decisions,
     design,
     offers,
     panels,
     programmes,
-    reading,
-    submission,
-    support,
 )
 from lic_site.accounts.models import Person, User
-from lic_site.portal.demo import people, words
+from lic_site.portal.demo import people, words, writing
 
 type Personas = Mapping[str, Person]
 
@@ -109,10 +104,10 @@ def open_cohort(at: datetime, personas: Personas) -> Cohort:
     for number, person in enumerate(_colleagues(at, 0, 12)):
         moment = since + timedelta(hours=15 * number)
         if number % 4 == 3:
-            _written(cohort, person, number, moment, share=0.5)
+            writing.written(cohort, person, number, moment, share=0.5)
         else:
-            _sent(cohort, person, number, moment)
-    _written(cohort, personas["applicant"], 3, at - timedelta(days=1), share=0.4)
+            writing.sent(cohort, person, number, moment)
+    writing.written(cohort, personas["applicant"], 3, at - timedelta(days=1), share=0.4)
     return cohort
 
 
@@ -123,7 +118,7 @@ def under_review_cohort(at: datetime, personas: Personas) -> Cohort:
     )
     since = at - timedelta(days=60)
     for number, person in enumerate(_colleagues(at, 15, 30)):
-        _sent(cohort, person, number, since + timedelta(days=number))
+        writing.sent(cohort, person, number, since + timedelta(days=number))
     cohorts.close_due(at - timedelta(days=20))
     reader = personas["reader"]
     _panel(cohort, [reader, *_readers(at, 90, 6)], personas, at - timedelta(days=20))
@@ -133,7 +128,7 @@ def under_review_cohort(at: datetime, personas: Personas) -> Cohort:
     )
     reviews = Review.objects.filter(application__cohort=cohort).order_by("pk")
     left = set(reviews.filter(reader=reader).values_list("pk", flat=True)[:4])
-    _read(
+    writing.read(
         [review for review in reviews if review.pk not in left], at - timedelta(days=12), number=1
     )
     cohort.refresh_from_db()
@@ -148,7 +143,7 @@ def confirmed_cohort(at: datetime, personas: Personas) -> Cohort:
     since = at - timedelta(days=178)
     applicants = [personas["participant"], *_colleagues(at, 50, 19)]
     for number, person in enumerate(applicants):
-        _sent(cohort, person, number, since + timedelta(days=number))
+        writing.sent(cohort, person, number, since + timedelta(days=number))
     cohorts.close_due(at - timedelta(days=129))
     by, moment = personas["college"], at - timedelta(days=128)
     _panel(cohort, _readers(at, 90, 6), personas, moment)
@@ -156,7 +151,7 @@ def confirmed_cohort(at: datetime, personas: Personas) -> Cohort:
         cohort=cohort, due_on=timezone.localdate(moment) + timedelta(days=21), by=by, at=moment
     )
     reviews = Review.objects.filter(application__cohort=cohort).order_by("pk")
-    _read(list(reviews), at - timedelta(days=115), number=2)
+    writing.read(list(reviews), at - timedelta(days=115), number=2)
     _decide(cohort, by, at - timedelta(days=100))
     cohort.refresh_from_db()
     return cohorts.confirm_cohort(cohort=cohort, by=by, at=at - timedelta(days=70))
@@ -280,96 +275,6 @@ def _readers(at: datetime, first: int, number: int) -> list[Person]:
 def _panel(cohort: Cohort, readers: Sequence[Person], personas: Personas, moment: datetime) -> None:
     for reader in readers:
         panels.add_reader(cohort=cohort, person=reader, by=personas["college"], at=moment)
-
-
-def _written(
-    cohort: Cohort, person: Person, number: int, moment: datetime, *, share: float = 1
-) -> Application:
-    """An application begun, and written as far as this share of the questions."""
-    application = applications.start_application(
-        cohort=cohort, says_eligible=True, by=person, at=moment
-    )
-    assert person.organisation is not None  # noqa: S101 (every invented colleague has one)
-    applications.save_details(
-        application=application,
-        job_title=person.job_title,
-        grade_band=person.grade_band,
-        organisation=person.organisation,
-        by=person,
-        at=moment,
-    )
-    questions = list(cohort.questions.all())
-    for place, question in enumerate(questions[: max(1, round(len(questions) * share))]):
-        text = " ".join(words.answer(number, place).split(" ")[: question.max_words])
-        applications.save_answer(
-            application=application, question=question, text=text, by=person, at=moment
-        )
-    if number % 11 == 4:
-        need = words.ADJUSTMENTS[number % len(words.ADJUSTMENTS)]
-        applications.save_adjustments(application=application, text=need, by=person, at=moment)
-    return application
-
-
-def _sent(cohort: Cohort, person: Person, number: int, moment: datetime) -> Application:
-    """An application sent, with or without a colleague's support."""
-    application = _written(cohort, person, number, moment)
-    route = (SupportRoute.MANAGER, SupportRoute.NOBODY, SupportRoute.MANAGER)[number % 3]
-    named = support.Named(
-        given_name="Morgan",
-        family_name="Underbough",
-        email=f"manager{number}@people.{people.DOMAIN}",
-    )
-    is_asked = route == SupportRoute.MANAGER
-    support.choose_support(
-        application=application,
-        route=route,
-        named=named if is_asked else None,
-        by=person,
-        at=moment,
-    )
-    submission.submit_application(
-        application=application, declared=True, by=person, at=moment + timedelta(hours=1)
-    )
-    if is_asked:
-        asked = support.ask_support(
-            application=application, by=person, at=moment + timedelta(hours=1)
-        )
-        if number % 2:
-            answer = (SupportAnswer.YES, SupportAnswer.CONDITIONS, SupportAnswer.NOT_NOW)[
-                number // 2 % 3
-            ]
-            support.answer_support(
-                token=support.token_for(asked),
-                answer=answer,
-                conditions="If the residential does not fall in our inspection week."
-                if answer == SupportAnswer.CONDITIONS
-                else "",
-                at=moment + timedelta(hours=2),
-            )
-    return application
-
-
-def _read(reviews: Sequence[Review], moment: datetime, *, number: int) -> None:
-    """Scores from 1 to 5, most near each other, some far apart; one reader steps aside."""
-    for place, review in enumerate(reviews):
-        if place == 5 and number == 1:
-            reading.recuse(
-                review=review, reason="We trained together.", by=review.reader, at=moment
-            )
-            continue
-        base = 1 + (review.application_id * 7) % 4
-        far = -3 if place % 13 == 7 else 0
-        marks = {
-            criterion.pk: reading.Mark(max(0, min(5, base + far + (place * 5 + step * 3) % 7 // 3)))
-            for step, criterion in enumerate(review.application.cohort.criteria.all())
-        }
-        reading.submit_review(
-            review=review,
-            marks=marks,
-            comment=words.COMMENTS[place % len(words.COMMENTS)],
-            by=review.reader,
-            at=moment + timedelta(hours=place),
-        )
 
 
 WORLDS = (confirmed_cohort, under_review_cohort, open_cohort)
