@@ -137,6 +137,7 @@ APPLYING = {
     "apply/<slug>/readers/": form(WRITING, led=PEOPLE),
     "apply/<slug>/readers/<pk>/remove/": action(only(APPLICANT), led=PEOPLE),
     "apply/<slug>/check/": form(WRITING, led=PEOPLE),
+    "my/borough/": page(only(COORDINATOR)),
     "my/applications/": page(PEOPLE),
     "my/applications/<reference>/": page(only(APPLICANT)),
     "my/applications/<reference>/sent/": page(only(APPLICANT)),

@@ -56,15 +56,15 @@ def erase_applicant(person: Person, at: datetime) -> None:
     live = Application.objects.filter(applicant=person, state__in=LIVE_STATES)
     for application in live.order_by("cohort_id", "pk"):
         lock_cohort(application.cohort_id)
-        if move(
+        move(
             application,
             ApplicationState.WITHDRAWN,
             out_of=LIVE_STATES,
             by=None,
             at=at,
             waitlist_position=None,
-        ):
-            release_place(application=application, at=at)
+        )
+        release_place(application=application, at=at)
     _wipe(Application.objects.filter(applicant=person), at)
 
 
