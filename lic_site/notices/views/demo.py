@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 from lic_site.notices import mailbox
 from lic_site.notices.views import looks
@@ -24,6 +25,7 @@ def _in_demo[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     return guarded
 
 
+@never_cache
 @_in_demo
 def inbox(request: HttpRequest) -> HttpResponse:
     address = request.GET.get("q", "")

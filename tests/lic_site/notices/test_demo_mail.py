@@ -85,3 +85,8 @@ def test_where_mail_is_really_sent_the_page_says_so(client: Client, settings: An
 def test_a_folder_that_is_not_there_yet_is_an_empty_inbox(client: Client, folder: Path) -> None:
     folder.rmdir()
     assert "No mail yet" in client.get(INBOX).text
+
+
+def test_the_list_is_never_answered_from_memory(client: Client) -> None:
+    """Somebody who waits for a code opens the list twice within a minute."""
+    assert "no-store" in client.get(INBOX)["Cache-Control"]
