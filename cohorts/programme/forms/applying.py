@@ -19,8 +19,8 @@ class EligibilityForm(forms.Form):
 
     eligible = forms.ChoiceField(
         label="Are you Global Majority staff in London’s children’s services?",
-        help_text="Global Majority means people who are Black, Asian, of mixed heritage, from an "
-        "ethnic group of the global south, or who have been called an ethnic minority. You decide "
+        help_text="Global Majority means people who are Black, Asian, Brown, of mixed heritage, "
+        "indigenous to the global South, or racialised as ethnic minorities here. You decide "
         "whether this is you. We ask for a yes or no and nothing more.",
         choices=YES_NO,
         widget=forms.RadioSelect,

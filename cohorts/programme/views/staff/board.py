@@ -184,7 +184,12 @@ def decide(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and carried_out(request, form, lambda: _act(request, cohort, action, form, applications))
+        and carried_out(
+            request,
+            form,
+            lambda: _act(request, cohort, action, form, applications),
+            said=f"Done. Written to: {len(applications)}.",
+        )
     ):
         return to("board", slug)
     used = _used(cohort)
