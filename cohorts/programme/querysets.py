@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 from cohorts.programme.enums import LIVE_STATES, CohortState, EnrolmentState, OfferState
 
 if TYPE_CHECKING:
-    from cohorts.programme.models import Application, Cohort, Offer
+    from cohorts.programme.models import Application, Cohort, Interest, Offer
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
@@ -55,3 +55,9 @@ class OfferQuerySet(models.QuerySet["Offer"]):
     def overdue(self, at: datetime) -> Self:
         """Open offers whose deadline has passed."""
         return self.filter(Q(state=OfferState.OPEN) & Q(expires_at__lte=at))
+
+
+class InterestQuerySet(models.QuerySet["Interest"]):
+    def live(self) -> Self:
+        """Of people who still want to be told."""
+        return self.filter(ended_at=None)

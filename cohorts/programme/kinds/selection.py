@@ -13,7 +13,7 @@ from cohorts.programme.enums import (
     ReviewState,
 )
 from cohorts.programme.kinds.base import Kind
-from cohorts.programme.models import Application, Cohort, CohortReader, Offer, Review
+from cohorts.programme.models import Application, Cohort, CohortReader, Interest, Offer, Review
 from lic_site.accounts.models import Person
 from lic_site.notices.enums import Category
 from lic_site.notices.protocol import Due, NoticeKind
@@ -120,7 +120,11 @@ class CohortOpened(Kind[Cohort]):
     model = Cohort
 
     def is_wanted(self, anchor: Cohort, recipient: Person) -> bool:
-        return anchor.state == CohortState.OPEN and anchor.applications_close_at > timezone.now()
+        is_open = anchor.state == CohortState.OPEN
+        still_asked = Interest.objects.live().filter(
+            programme=anchor.programme_id, person=recipient
+        )
+        return is_open and anchor.applications_close_at > timezone.now() and still_asked.exists()
 
     def path(self, anchor: Cohort, recipient: Person) -> str:
         return f"/apply/{anchor.slug}/"

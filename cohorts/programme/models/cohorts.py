@@ -3,7 +3,7 @@ from django.db import models
 
 from cohorts.programme.enums import CohortState, SessionKind
 from cohorts.programme.models.programmes import Programme
-from cohorts.programme.querysets import CohortQuerySet
+from cohorts.programme.querysets import CohortQuerySet, InterestQuerySet
 from lic_site.accounts.enums import GradeBand
 from lic_site.accounts.models import Borough, Person
 
@@ -138,6 +138,8 @@ class Interest(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="interests")
     noted_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InterestQuerySet.as_manager()
 
     class Meta:
         constraints = [

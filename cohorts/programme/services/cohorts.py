@@ -213,7 +213,7 @@ def open_cohort(*, cohort: Cohort, by: Person, at: datetime) -> Cohort:
         raise NotReady(missing)
     _enter(cohort, CohortState.OPEN, by=by, at=at, opened_at=at)
     due_at = max(at, cohort.applications_open_at)
-    interested = Interest.objects.filter(programme=cohort.programme_id)
+    interested = Interest.objects.live().filter(programme=cohort.programme_id)
     for interest in interested.select_related("person"):
         send(
             "programme.cohort_opened",

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from cohorts.programme.enums import ApplicationState, CohortState
+from cohorts.programme.kinds.selection import CohortOpened
 from cohorts.programme.models import (
     Cohort,
     Criterion,
@@ -15,7 +17,7 @@ from cohorts.programme.models import (
     Session,
 )
 from cohorts.programme.readiness import Obstacle
-from cohorts.programme.services import cohorts, design, errors, programmes
+from cohorts.programme.services import cohorts, design, errors, interest, programmes
 from cohorts.programme.tasks import close_tick
 from lic_site.accounts.models import AuditEvent, Person
 from lic_site.notices.models import Notice
@@ -84,6 +86,21 @@ def test_opening_tells_everybody_who_asked_when_it_opens(admin: Person) -> None:
     assert notice.due_at == opens_at
     with pytest.raises(errors.NotDraft):
         cohorts.open_cohort(cohort=cohort, by=admin, at=NOW)
+
+
+def test_whoever_left_the_list_is_not_told(admin: Person) -> None:
+    cohort, person = ready_to_open(), PersonFactory()
+    noted = Interest.objects.create(
+        programme=cohort.programme, person=PersonFactory(), noted_at=NOW, ended_at=NOW
+    )
+    later = Interest.objects.create(programme=cohort.programme, person=person, noted_at=NOW)
+    opened = cohorts.open_cohort(cohort=cohort, by=admin, at=NOW)
+    assert [notice.recipient for notice in Notice.objects.all()] == [person]
+    with time_machine.travel(NOW):
+        assert CohortOpened().is_wanted(opened, person)
+        interest.end_interest(interest=later, at=NOW)
+        assert not CohortOpened().is_wanted(opened, person)
+        assert not CohortOpened().is_wanted(opened, noted.person)
 
 
 def test_a_cohort_that_lacks_something_does_not_open(admin: Person) -> None:

@@ -52,7 +52,7 @@ def cohort(request: SignedInRequest, slug: str) -> HttpResponse:
         taken=taken,
         free=shown.places - offers - taken,
         obstacles=[obstacle.value for obstacle in verbs.readiness(shown, now)] if is_draft else [],
-        interested=Interest.objects.filter(programme=shown.programme_id).count(),
+        interested=Interest.objects.live().filter(programme=shown.programme_id).count(),
         boroughs=list(shown.eligible_boroughs.all()),
         can_manage=policies.can(request.person, "manage_cohorts"),
     )
@@ -153,7 +153,7 @@ def step(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
         step=name,
         refusal=refusal,
         obstacles=[obstacle.value for obstacle in obstacles],
-        interested=Interest.objects.filter(programme=shown.programme_id).count(),
+        interested=Interest.objects.live().filter(programme=shown.programme_id).count(),
         has_applications=questions_locked(shown),
         tomorrow=timezone.localdate() + timedelta(days=1),
     )
