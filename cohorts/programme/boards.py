@@ -10,7 +10,12 @@ from fractions import Fraction
 from django.db.models import Count, Q
 
 from cohorts.programme import policies
-from cohorts.programme.enums import DECIDABLE_STATES, ApplicationState, ReviewState
+from cohorts.programme.enums import (
+    DECIDABLE_STATES,
+    UNDECIDED_STATES,
+    ApplicationState,
+    ReviewState,
+)
 from cohorts.programme.models import Application, Cohort, Review
 from cohorts.programme.selection import (
     READINGS_WANTED,
@@ -168,13 +173,11 @@ def reading_of(cohort: Cohort, today: object) -> Reading:
         .values_list("state", "held", "done", "late")
     )
     rows = list(per_application)
-    open_states = {ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW}
+    to_read = [row for row in rows if row[0] in UNDECIDED_STATES]
     return Reading(
         applications=len(rows),
-        unassigned=sum(
-            1 for state, number, _, _ in rows if number < READINGS_WANTED and state in open_states
-        ),
+        unassigned=sum(held < READINGS_WANTED for _, held, _, _ in to_read),
         wanted=READINGS_WANTED * len(rows),
         finished=sum(done for _, _, done, _ in rows),
-        overdue=sum(late for _, _, _, late in rows),
+        overdue=sum(late for _, _, _, late in to_read),
     )

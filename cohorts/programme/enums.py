@@ -58,19 +58,15 @@ LIVE_STATES = frozenset(
 """A person has at most one application in these states in a cohort."""
 
 
-DECIDABLE_STATES = frozenset(
-    {
-        ApplicationState.SUBMITTED,
-        ApplicationState.UNDER_REVIEW,
-        ApplicationState.WAITLISTED,
-    }
-)
+UNDECIDED_STATES = frozenset({ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW})
+"""Sent and not decided on: an application in these states is to be read."""
+
+
+DECIDABLE_STATES = UNDECIDED_STATES | {ApplicationState.WAITLISTED}
 """An application in these states still waits for its decision."""
 
 
-SUPPORT_STATES = frozenset(
-    {ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW}
-)
+SUPPORT_STATES = UNDECIDED_STATES | {ApplicationState.DRAFT}
 """Until the decision, support can be asked for and given."""
 
 UNREAD_STATES = frozenset({ApplicationState.DRAFT, ApplicationState.SUBMITTED})

@@ -14,6 +14,7 @@ from cohorts.programme import models
 from cohorts.programme.enums import (
     LIVE_STATES,
     SUPPORT_STATES,
+    UNDECIDED_STATES,
     UNREAD_STATES,
     ApplicationState,
     CohortState,
@@ -48,6 +49,8 @@ def _reads(person: Person, review: models.Review) -> bool:
     """Whether the reader may still read and score."""
     return (
         review.reader_id == person.pk
+        and review.application.applicant_id != person.pk
+        and review.application.state in UNDECIDED_STATES
         and review.state == ReviewState.ASSIGNED
         and review.application.cohort.state in READING_STATES
     )
@@ -85,7 +88,7 @@ _RULES: dict[str, Callable[[Person, Any], bool]] = {
     "decide": _decides,
     "export_selection": _is_admin,
     "see_adjustments": _is_admin,
-    "assign_readers": _is_admin,
+    "assign_readers": _decides,
     # Readers
     "see_reading": lambda person, _: holds(person, DerivedRole.READER),
     "read": _reads,
@@ -162,8 +165,10 @@ def _admins_or(owner: str) -> Rule:
 def _applications(person: Person | None) -> Q:
     if person is None:
         return _NONE
-    reading = models.Review.objects.exclude(state=ReviewState.RECUSED).filter(
-        reader=person, application__cohort__state__in=READING_STATES
+    reading = (
+        models.Review.objects.exclude(state=ReviewState.RECUSED)
+        .exclude(application__state=ApplicationState.WITHDRAWN)
+        .filter(reader=person, application__cohort__state__in=READING_STATES)
     )
     seen = Q(applicant=person) | Q(pk__in=reading.values("application"))
     if _is_admin(person):
@@ -194,8 +199,8 @@ def _support(person: Person | None) -> Q:
 
 
 def _reviews(person: Person | None) -> Q:
-    """A reader's own; the other's once both are in; all of them to admins, save on their own
-    application and on one that they are still to read.
+    """A reader's own, unless the application was withdrawn; the other's once both are in; all of
+    them to admins, save on one that they are still to read. Nobody's on their own application.
     """
     if person is None:
         return _NONE
@@ -206,9 +211,10 @@ def _reviews(person: Person | None) -> Q:
         application=OuterRef("application"), state=ReviewState.ASSIGNED
     )
     own = Q(reader=person, application__cohort__state__in=READING_STATES)
+    own &= ~Q(application__state=ApplicationState.WITHDRAWN)
     others = Q(Exists(done)) & ~Q(Exists(waiting)) & Q(state=ReviewState.SUBMITTED)
     if _is_admin(person):
-        return own | (~Q(application__applicant=person) & ~Q(Exists(unread)))
+        return (own | ~Q(Exists(unread))) & ~Q(application__applicant=person)
     return (own | others) & ~Q(application__applicant=person)
 
 

@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Count, F, Q
 
-from cohorts.programme.enums import LIVE_STATES, CohortState, EnrolmentState, OfferState
+from cohorts.programme.enums import (
+    LIVE_STATES,
+    UNDECIDED_STATES,
+    CohortState,
+    EnrolmentState,
+    OfferState,
+    ReviewState,
+)
 
 if TYPE_CHECKING:
-    from cohorts.programme.models import Application, Cohort, Interest, Offer
+    from cohorts.programme.models import Application, Cohort, Interest, Offer, Review
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
@@ -61,3 +68,9 @@ class InterestQuerySet(models.QuerySet["Interest"]):
     def live(self) -> Self:
         """Of people who still want to be told."""
         return self.filter(ended_at=None)
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def to_read(self) -> Self:
+        """Asked for and still of use: not once the application is withdrawn or decided on."""
+        return self.filter(state=ReviewState.ASSIGNED, application__state__in=UNDECIDED_STATES)

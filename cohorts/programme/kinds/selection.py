@@ -10,7 +10,6 @@ from cohorts.programme.enums import (
     ApplicationState,
     CohortState,
     OfferState,
-    ReviewState,
 )
 from cohorts.programme.kinds.base import Kind
 from cohorts.programme.models import Application, Cohort, CohortReader, Interest, Offer, Review
@@ -142,11 +141,9 @@ class _AboutReading(Kind[CohortReader]):
 
     def waiting(self, anchor: CohortReader) -> list[Review]:
         return list(
-            Review.objects.filter(
-                reader=anchor.person_id,
-                application__cohort=anchor.cohort_id,
-                state=ReviewState.ASSIGNED,
-            ).order_by("due_on")
+            Review.objects.to_read()
+            .filter(reader=anchor.person_id, application__cohort=anchor.cohort_id)
+            .order_by("due_on")
         )
 
     def is_wanted(self, anchor: CohortReader, recipient: Person) -> bool:
@@ -180,8 +177,7 @@ class ReaderChased(_AboutReading):
     reminder_days: tuple[int, ...] = (-3, 1)
 
     def due(self, after: datetime, until: datetime) -> Iterable[Due]:
-        unread = Review.objects.filter(
-            state=ReviewState.ASSIGNED,
+        unread = Review.objects.to_read().filter(
             due_on__gte=timezone.localdate(after),
             due_on__lte=timezone.localdate(until),
         )

@@ -4,6 +4,7 @@ from django.db import models
 from cohorts.programme.enums import ReviewState
 from cohorts.programme.models.applications import Application
 from cohorts.programme.models.cohorts import Cohort, Criterion
+from cohorts.programme.querysets import ReviewQuerySet
 from lic_site.accounts.models import Person
 
 
@@ -39,6 +40,8 @@ class Review(models.Model):
     comment = models.TextField(blank=True)
     recusal_reason = models.TextField(blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]

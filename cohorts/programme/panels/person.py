@@ -13,7 +13,6 @@ from cohorts.programme.enums import (
     CohortState,
     EnrolmentState,
     OfferState,
-    ReviewState,
 )
 from cohorts.programme.models import Application, Enrolment, Offer, Review, Session
 from lic_site.accounts.models import Person
@@ -79,7 +78,7 @@ def _reading(person: Person, at: datetime) -> Iterator[Action]:
     if not policies.can(person, "see_reading"):
         return
     waiting = (
-        policies.visible(person, Review.objects.filter(reader=person, state=ReviewState.ASSIGNED))
+        policies.visible(person, Review.objects.to_read().filter(reader=person))
         .order_by()
         .values("application__cohort__name")
         .annotate(count=Count("pk"), due_on=Min("due_on"))

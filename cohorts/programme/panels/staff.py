@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cohorts.programme import boards, policies
 from cohorts.programme.enums import (
-    ApplicationState,
+    UNDECIDED_STATES,
     CohortState,
     OfferState,
     ReviewState,
@@ -70,9 +70,8 @@ def _work(at: datetime) -> Iterator[Work]:
     )
     undecided: dict[int, int] = {}
     unassigned: dict[int, int] = {}
-    open_states = [ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW]
     for cohort_id, held in (
-        Application.objects.filter(cohort__in=cohorts, state__in=open_states)
+        Application.objects.filter(cohort__in=cohorts, state__in=UNDECIDED_STATES)
         .annotate(held=Count("reviews", filter=unread))
         .values_list("cohort_id", "held")
         .order_by()
@@ -80,14 +79,14 @@ def _work(at: datetime) -> Iterator[Work]:
         undecided[cohort_id] = undecided.get(cohort_id, 0) + 1
         unassigned[cohort_id] = unassigned.get(cohort_id, 0) + (held < READINGS_WANTED)
     late = dict(
-        Review.objects.filter(state=ReviewState.ASSIGNED, due_on__lt=today)
-        .filter(application__cohort__in=cohorts, application__state__in=open_states)
+        Review.objects.to_read()
+        .filter(due_on__lt=today, application__cohort__in=cohorts)
         .order_by()
         .values_list("application__cohort")
         .annotate(number=Count("pk"))
     )
     waiting = dict(
-        Review.objects.filter(state=ReviewState.ASSIGNED, application__state__in=open_states)
+        Review.objects.to_read()
         .order_by()
         .values_list("application__cohort")
         .annotate(number=Count("pk"))
@@ -149,8 +148,6 @@ def reading_queue(person: Person) -> Queue | None:
     """The person's queue, or None for somebody who reads nothing now."""
     if not policies.can(person, "see_reading"):
         return None
-    waiting = policies.visible(
-        person, Review.objects.filter(reader=person, state=ReviewState.ASSIGNED)
-    )
+    waiting = policies.visible(person, Review.objects.to_read().filter(reader=person))
     figures = waiting.aggregate(number=Count("pk"), first=Min("due_on"))
     return Queue(figures["number"], figures["first"])

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from cohorts.programme.enums import ApplicationState, CohortState, OfferState
+from cohorts.programme.enums import UNDECIDED_STATES, ApplicationState, CohortState, OfferState
 from cohorts.programme.models import (
     Application,
     Cohort,
@@ -28,7 +28,6 @@ from lic_site.common.errors import Refusal
 from lic_site.notices.services import send
 
 DEADLINES = ("applications_open_at", "applications_close_at", "decisions_by")
-UNDECIDED = (ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW)
 
 
 class NotReady(Refusal):
@@ -120,7 +119,7 @@ def _moved_deadlines(cohort: Cohort, changed: Mapping[str, Any], at: datetime) -
         raise errors.DateInPast
     if cohort.state != CohortState.OPEN:
         if cohort.state != CohortState.SELECTING or _sent(cohort).exclude(
-            state__in=[*UNDECIDED, ApplicationState.WITHDRAWN]
+            state__in=[*UNDECIDED_STATES, ApplicationState.WITHDRAWN]
         ):
             raise errors.DecisionsMade
         moved["state"] = CohortState.OPEN
@@ -269,7 +268,7 @@ def confirm_cohort(*, cohort: Cohort, by: Person, at: datetime) -> Cohort:
             f"{_count(offers, 'offer')} still {'waits' if offers == 1 else 'wait'} for an answer. "
             "Wait for the deadline, or take back what is not answered, before you confirm."
         )
-    undecided = Application.objects.filter(cohort=cohort, state__in=UNDECIDED).count()
+    undecided = Application.objects.filter(cohort=cohort, state__in=UNDECIDED_STATES).count()
     if undecided:
         raise errors.Undecided(
             f"{_count(undecided, 'application')} still "

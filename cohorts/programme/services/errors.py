@@ -24,7 +24,7 @@ class CohortStarted(Refusal):
 
 
 class OwnApplication(Refusal):
-    """You cannot decide on your own application. Ask a colleague."""
+    """You cannot decide on your own application, nor who reads it. Ask a colleague."""
 
 
 class OfferLapsed(Refusal):

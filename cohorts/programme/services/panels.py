@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cohorts.programme.assigning import Assignment, Bar, assign, bar
-from cohorts.programme.enums import ApplicationState, CohortState, ReviewState
+from cohorts.programme.enums import UNDECIDED_STATES, ApplicationState, ReviewState
 from cohorts.programme.models import Application, Cohort, CohortReader, Review
+from cohorts.programme.policies import READING_STATES
 from cohorts.programme.selection import READINGS_WANTED
 from cohorts.programme.services import conflicts, errors
 from cohorts.programme.services.moves import move
@@ -15,9 +16,6 @@ from cohorts.programme.services.places import lock_cohort
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.notices.services import send
-
-READABLE = (ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW)
-READING = (CohortState.OPEN, CohortState.SELECTING)
 
 
 @transaction.atomic
@@ -43,16 +41,16 @@ def remove_reader(*, panel: CohortReader, by: Person, at: datetime) -> int:
     to be given out again: says how many.
     """
     lock_cohort(panel.cohort_id)
-    unread = Review.objects.filter(
+    unread = Review.objects.select_for_update().filter(
         reader=panel.person_id,
         application__cohort=panel.cohort_id,
         state=ReviewState.ASSIGNED,
     )
-    number = unread.count()
-    unread.delete()
+    held = [review.pk for review in unread]  # locked: one sent in this moment is left out
+    Review.objects.filter(pk__in=held).delete()
     audit.record("programme.reader_removed", by=by, at=at, thing=panel.cohort, subject=panel.person)
     panel.delete()
-    return number
+    return len(held)
 
 
 @transaction.atomic
@@ -62,10 +60,10 @@ def assign_readers(*, cohort: Cohort, due_on: date, by: Person, at: datetime) ->
     Running it again fills only what is missing. Raises ReadingClosed.
     """
     cohort = lock_cohort(cohort.pk)
-    if cohort.state not in READING:
+    if cohort.state not in READING_STATES:
         raise errors.ReadingClosed
     applications = (
-        Application.objects.filter(cohort=cohort, state__in=READABLE)
+        Application.objects.filter(cohort=cohort, state__in=UNDECIDED_STATES)
         .select_related("applicant", "support")
         .prefetch_related("exclusions")
         .order_by("submitted_at", "pk")
@@ -90,18 +88,20 @@ def set_readers(
     """Say by hand who reads an application; a name that may be one the applicant excluded is
     allowed here, since somebody has looked. A finished reading stays.
 
-    Raises TooManyReaders, ReaderBarred, ReviewFinished, ReadingClosed.
+    Raises OwnApplication, TooManyReaders, ReaderBarred, ReviewFinished, ReadingClosed.
     """
     cohort = lock_cohort(application.cohort_id)
+    if application.applicant_id == by.pk:
+        raise errors.OwnApplication
     application = Application.objects.select_related("applicant", "support").get(pk=application.pk)
-    if cohort.state not in READING or application.state not in READABLE:
+    if cohort.state not in READING_STATES or application.state not in UNDECIDED_STATES:
         raise errors.ReadingClosed
     wanted = {person.pk: person for person in readers}
     if len(wanted) > READINGS_WANTED:
         raise errors.TooManyReaders
     held = {
         review.reader_id: review
-        for review in application.reviews.exclude(state=ReviewState.RECUSED)
+        for review in application.reviews.select_for_update().exclude(state=ReviewState.RECUSED)
     }
     for key in held.keys() - wanted.keys():
         if held[key].state == ReviewState.SUBMITTED:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cohorts.programme.enums import ReviewState
+from cohorts.programme.enums import UNDECIDED_STATES, ReviewState
 from cohorts.programme.models import Review, Score
 from cohorts.programme.policies import READING_STATES
 from cohorts.programme.services.errors import (
@@ -90,7 +90,8 @@ def _still_mine(review: Review) -> Review:
         .select_related("application__cohort")
         .get(pk=review.pk)
     )
-    if held.state != ReviewState.ASSIGNED:
+    wanted = held.application.state in UNDECIDED_STATES
+    if held.state != ReviewState.ASSIGNED or not wanted:
         raise ReviewFinished
     if held.application.cohort.state not in READING_STATES:
         raise ReadingClosed

@@ -14,7 +14,7 @@ from cohorts.programme.forms.selection import RecuseForm, ScoreForm
 from cohorts.programme.models import Review
 from cohorts.programme.selection import half_up, weighted_percent
 from cohorts.programme.services import reading
-from lic_site.accounts.guards import allowed, fetch, must
+from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
 
@@ -36,20 +36,17 @@ def _own(request: SignedInRequest, pk: int) -> Review:
 @allowed("see_reading", policies)
 def queue(request: SignedInRequest) -> HttpResponse:
     """What is to be read, the most urgent first, and what is done."""
-    reviews = list(
-        policies.visible(request.person, Review.objects.filter(reader=request.person))
-        .select_related("application__cohort")
-        .prefetch_related("scores")
-        .order_by("due_on", "pk")
-    )
-    asked = [review for review in reviews if review.state != ReviewState.RECUSED]
+    mine = policies.visible(request.person, Review.objects.filter(reader=request.person))
+    mine = mine.select_related("application__cohort").order_by("due_on", "pk")
+    waiting = list(mine.to_read().prefetch_related("scores"))
+    finished = list(mine.filter(state=ReviewState.SUBMITTED))
     return render(
         request,
         "programme/reading/queue.html",
         {
-            "waiting": [review for review in asked if review.state == ReviewState.ASSIGNED],
-            "finished": [review for review in asked if review.state == ReviewState.SUBMITTED],
-            "asked": len(asked),
+            "waiting": waiting,
+            "finished": finished,
+            "asked": len(waiting) + len(finished),
             "today": timezone.localdate(),
         },
     )
@@ -97,7 +94,8 @@ def _scored(request: SignedInRequest, shown: Review, form: ScoreForm) -> HttpRes
 
 def _finished(request: SignedInRequest, shown: Review) -> HttpResponse:
     """What the reader gave, and the other's once both are in."""
-    must(shown.state == ReviewState.SUBMITTED)
+    if shown.state != ReviewState.SUBMITTED:
+        return _done_with(request)
     weights = dict(shown.application.cohort.criteria.values_list("pk", "weight"))
     both = policies.visible(
         request.person,
@@ -124,18 +122,25 @@ def _finished(request: SignedInRequest, shown: Review) -> HttpResponse:
 def recuse(request: SignedInRequest, pk: int) -> HttpResponse:
     """Step aside from an application."""
     shown = _own(request, pk)
-    must(policies.can(request.person, "read", shown))
+    if not policies.can(request.person, "read", shown):
+        return _done_with(request)
     form = RecuseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        reading.recuse(
-            review=shown,
-            reason=form.cleaned_data["reason"],
-            by=request.person,
-            at=timezone.now(),
-        )
-        messages.success(request, "Thank you. Somebody else will read it.")
-        return redirect("programme:reading")
+        by, at, reason = request.person, timezone.now(), form.cleaned_data["reason"]
+        try:
+            reading.recuse(review=shown, reason=reason, by=by, at=at)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Thank you. Somebody else will read it.")
+            return redirect("programme:reading")
     return render(request, "programme/reading/recuse.html", _facts(request, shown, form=form))
+
+
+def _done_with(request: SignedInRequest) -> HttpResponse:
+    """Stepped aside from (perhaps by the same button, pressed twice), or decided on meanwhile."""
+    messages.info(request, "You need not read that application any more.")
+    return redirect("programme:reading")
 
 
 def _facts(request: SignedInRequest, shown: Review, **more: Any) -> dict[str, Any]:

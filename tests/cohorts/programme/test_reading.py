@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from cohorts.programme import policies
 from cohorts.programme.assigning import Bar
@@ -14,6 +15,7 @@ from cohorts.programme.enums import (
     ReviewState,
     SupportRoute,
 )
+from cohorts.programme.kinds.selection import ReaderChased
 from cohorts.programme.models import (
     AdjustmentAnswer,
     Application,
@@ -23,12 +25,20 @@ from cohorts.programme.models import (
     Review,
     Score,
 )
-from cohorts.programme.services import adjustments, applications, errors, panels, reading
+from cohorts.programme.services import (
+    adjustments,
+    applications,
+    errors,
+    offers,
+    panels,
+    reading,
+    submission,
+)
 from lic_site.accounts.models import Person
 from lic_site.notices.models import Notice
 from tests.factories.people import ManagerRelationFactory, PersonFactory, staff
 from tests.factories.selection import a_cohort, a_reader, a_review, sent
-from tests.support.people import NOW
+from tests.support.people import NOW, SignedIn
 
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 12, 5)
@@ -224,6 +234,45 @@ def test_an_admin_who_still_reads_sees_nobodys_scores_and_never_their_own_applic
     assert seen_by(admin) == {mine.pk}
     assert not policies.can(admin, "decide", own)
     assert policies.can(admin, "decide", application)
+
+
+def test_a_withdrawn_application_is_taken_from_its_readers(admin: Person) -> None:
+    cohort = a_cohort()
+    application = sent(cohort)
+    one, two = a_reader(cohort), a_reader(cohort)
+    read, unread = a_review(application, one, points=4), a_review(application, two)
+    assert policies.can(two, "read", unread)
+    submission.withdraw_application(application=application, by=application.applicant, at=NOW)
+    for reader in (one, two):
+        assert seen_by(reader) == set()
+        assert not policies.visible(reader, Application.objects.all()).exists()
+    unread = Review.objects.get(pk=unread.pk)
+    assert not policies.can(two, "read", unread)
+    with pytest.raises(errors.ReviewFinished):
+        reading.recuse(review=unread, reason="A friend.", by=two, at=NOW)
+    assert not ReaderChased().is_wanted(CohortReader.objects.get(person=two), two)
+    assert seen_by(admin) == {read.pk, unread.pk}
+
+
+def test_an_application_decided_on_early_need_not_be_read(admin: Person) -> None:
+    cohort = a_cohort()
+    review = a_review(sent(cohort), a_reader(cohort))
+    assert Review.objects.to_read().get() == review
+    offers.offer_place(application=review.application, by=admin, at=NOW)
+    assert not Review.objects.to_read().exists()
+
+
+def test_an_admin_does_not_choose_who_reads_their_own_application(
+    admin: Person, signed_in: SignedIn
+) -> None:
+    cohort = a_cohort()
+    own = sent(cohort, applicant=admin)
+    with pytest.raises(errors.OwnApplication):
+        by_hand(own, admin, a_reader(cohort))
+    page = reverse("programme:set_readers", args=[cohort.slug, own.reference])
+    assert signed_in(admin).get(page).status_code == 404
+    listed = signed_in(admin).get(reverse("programme:assigned", args=[cohort.slug]))
+    assert own.reference not in listed.text
 
 
 def test_an_adjustment_is_answered_and_the_applicant_told(admin: Person) -> None:

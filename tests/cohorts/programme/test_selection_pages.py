@@ -506,6 +506,7 @@ def test_the_programme_its_legal_ground_and_money_are_edited(office: Client) -> 
     assert PositiveActionRecord.objects.get().evidence == "e"
     text_of(office, url("change_strand", slug, "conference"))
     office.post(url("change_strand", slug, "conference"), {"summary": "A day for everybody."})
+    assert office.get(url("change_strand", slug, "chess")).status_code == 404
     line = {"source": "ALDCS", "allocated": "50000", "committed": "20000", "spent": "1"}
     wrong = office.post(url("add_funding", slug), line | {"year": "26"}).content.decode()
     assert "Enter the year in full" in wrong
@@ -581,7 +582,10 @@ def test_a_reader_steps_aside_with_a_reason(signed_in: SignedIn) -> None:
     review.refresh_from_db()
     assert review.state == ReviewState.RECUSED
     assert "Nothing to read yet" in text_of(client, url("reading"))
-    assert client.get(url("review", review.pk)).status_code == 404
+    for name in ("review", "recuse"):
+        again = client.post(url(name, review.pk), {"reason": "A friend."}, follow=True)
+        assert "You need not read that application any more." in again.content.decode()
+    assert Review.objects.get(pk=review.pk).recusal_reason == "A friend."
 
 
 def test_every_kind_speaks_of_live_things_only_while_they_are_true() -> None:

@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cohorts.programme import boards, policies
-from cohorts.programme.assigning import bar
-from cohorts.programme.enums import ReviewState
+from cohorts.programme.assigning import Bar, bar
+from cohorts.programme.enums import UNDECIDED_STATES, ApplicationState, ReviewState
 from cohorts.programme.forms.selection import DueForm, ReadersForm, SearchForm
 from cohorts.programme.models import Application, Cohort, CohortReader
+from cohorts.programme.selection import READINGS_WANTED
 from cohorts.programme.services import conflicts, panels
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import policies as people
-from lic_site.accounts.guards import allowed, fetch
+from lic_site.accounts.guards import allowed, fetch, must
 from lic_site.accounts.models import Person
 from lic_site.accounts.requests import SignedInRequest
 
@@ -33,23 +34,22 @@ def usual_due_day(cohort: Cohort) -> date:
 def readers(request: SignedInRequest, slug: str) -> HttpResponse:
     cohort = cohort_of(request, slug)
     mine = Q(person__reviews__application__cohort=cohort)
+    to_read = mine & Q(
+        person__reviews__state=ReviewState.ASSIGNED,
+        person__reviews__application__state__in=UNDECIDED_STATES,
+    )
     panel = (
         policies.visible(request.person, CohortReader.objects.filter(cohort=cohort))
         .select_related("person__organisation")
         .annotate(
-            waiting=Count(
-                "person__reviews", filter=mine & Q(person__reviews__state=ReviewState.ASSIGNED)
-            ),
+            waiting=Count("person__reviews", filter=to_read),
             done=Count(
                 "person__reviews", filter=mine & Q(person__reviews__state=ReviewState.SUBMITTED)
             ),
             aside=Count(
                 "person__reviews", filter=mine & Q(person__reviews__state=ReviewState.RECUSED)
             ),
-            due_on=Min(
-                "person__reviews__due_on",
-                filter=mine & Q(person__reviews__state=ReviewState.ASSIGNED),
-            ),
+            due_on=Min("person__reviews__due_on", filter=to_read),
             last_at=Max("person__reviews__finished_at", filter=mine),
         )
         .order_by("person__family_name", "person__given_name", "pk")
@@ -67,12 +67,12 @@ def readers(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _short(cohort: Cohort) -> list[Application]:
-    """Applications with fewer than two readers."""
+    """Applications that lack a reader."""
     held = Q(reviews__state__in=[ReviewState.ASSIGNED, ReviewState.SUBMITTED])
     return list(
-        Application.objects.filter(cohort=cohort, state__in=panels.READABLE)
+        Application.objects.filter(cohort=cohort, state__in=UNDECIDED_STATES)
         .annotate(held=Count("reviews", filter=held))
-        .filter(held__lt=2)
+        .filter(held__lt=READINGS_WANTED)
         .order_by("submitted_at", "pk")[:FOUND]
     )
 
@@ -170,7 +170,7 @@ def assigned(request: SignedInRequest, slug: str) -> HttpResponse:
     applications = list(
         policies.visible(request.person, Application.objects.filter(cohort=cohort))
         .filter(submitted_at__isnull=False)
-        .exclude(state="withdrawn")
+        .exclude(Q(state=ApplicationState.WITHDRAWN) | Q(applicant=request.person))
         .select_related("applicant", "support")
         .prefetch_related("exclusions", "reviews__reader")
         .order_by("submitted_at", "pk")
@@ -180,8 +180,9 @@ def assigned(request: SignedInRequest, slug: str) -> HttpResponse:
     rows = []
     for application in applications:
         reviews = [each for each in application.reviews.all() if each.state != ReviewState.RECUSED]
+        is_short = len(reviews) < READINGS_WANTED and application.state in UNDECIDED_STATES
         reasons: dict[str, list[str]] = {}
-        if len(reviews) < 2 and application.state in panels.READABLE:
+        if is_short:
             for reader in panel:
                 why = bar(facts[application.pk], reader, applicants)
                 if why is not None:
@@ -190,7 +191,7 @@ def assigned(request: SignedInRequest, slug: str) -> HttpResponse:
             {
                 "application": application,
                 "reviews": reviews,
-                "is_short": len(reviews) < 2 and application.state in panels.READABLE,
+                "is_short": is_short,
                 "reasons": reasons,
             }
         )
@@ -220,6 +221,7 @@ def set_readers(request: SignedInRequest, slug: str, reference: str) -> HttpResp
         .prefetch_related("exclusions"),
         reference=reference,
     )
+    must(policies.can(request.person, "assign_readers", application))
     persons = [each.person for each in cohort.readers.select_related("person")]
     (facts,) = conflicts.to_read([application])
     applicants = conflicts.applicants_of(cohort)
@@ -227,7 +229,7 @@ def set_readers(request: SignedInRequest, slug: str, reference: str) -> HttpResp
     allowed_keys = set(facts.readers)
     for reader in conflicts.panel_of(cohort):
         why = bar(facts, reader, applicants)
-        if why is None or why.value == "maybe_excluded":
+        if why is None or why == Bar.MAYBE_EXCLUDED:
             allowed_keys.add(reader.key)
         if why is not None:
             barred.append((reader.name, why.value))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Sum
 from django.forms import ModelForm
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -78,6 +78,8 @@ def change_programme(request: SignedInRequest, slug: str) -> HttpResponse:
 @allowed("change_programme", policies)
 def change_strand(request: SignedInRequest, slug: str, kind: str) -> HttpResponse:
     shown = _programme(request, slug)
+    if kind not in StrandKind:
+        raise Http404
     strand = shown.strands.filter(kind=kind).first() or Strand(
         programme=shown, kind=StrandKind(kind)
     )
