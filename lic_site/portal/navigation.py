@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from cohorts.programme import policies as programme
 from lic_site.accounts import policies as people
+from lic_site.accounts.enums import Role
 from lic_site.accounts.models import Person
 
 
@@ -36,18 +37,27 @@ def portal_places(person: Person | None) -> Iterator[Place]:
     yield Place("Applications", "/my/applications/")
     if programme.can(person, "see_reading"):
         yield Place("Reading", "/my/reading/")
-    if programme.can(person, "see_borough_counts"):
-        yield Place("My borough", "/my/borough/")
+    yield from work_places(person)
     yield Place("Your data", "/my/data/")
     if is_staff(person):
         yield Place("Staff", "/staff/")
 
 
+def work_places(person: Person) -> Iterator[Place]:
+    """What somebody is here to do who neither runs the programme nor applies to it."""
+    if programme.can(person, "see_borough_counts"):
+        yield Place("My borough", "/my/borough/")
+    if people.can(person, "see_equality_figures") and not is_staff(person):
+        yield Place("Equality figures", "/staff/equality/")
+    if people.holds(person, Role.EDITOR):
+        yield Place("Edit the public pages", "/manage/")
+
+
 def staff_places(person: Person | None) -> Iterator[Place]:
     if person is None:
         return
-    yield Place("Today", "/staff/", whole=True)
-    if programme.can(person, "see_boards"):
+    if is_staff(person):
+        yield Place("Today", "/staff/", whole=True)
         yield Place("Cohorts", "/staff/cohorts/")
         yield Place("Programme", "/staff/programme/")
     if people.can(person, "search_people"):

@@ -141,11 +141,11 @@ def test_parts_are_laid_side_by_side_most_pressing_first() -> None:
 @pytest.mark.parametrize(
     ("role", "portal", "boards"),
     [
-        (None, {"/my/", "/my/applications/", "/my/data/"}, {"/staff/", "/my/"}),
+        (None, {"/my/", "/my/applications/", "/my/data/"}, {"/my/"}),
         (
             Role.BOROUGH_COORDINATOR,
             {"/my/", "/my/applications/", "/my/data/", "/my/borough/"},
-            {"/staff/", "/my/"},
+            {"/my/"},
         ),
     ],
 )
@@ -169,3 +169,17 @@ def test_every_place_in_the_menus_opens(signed_in: SignedIn) -> None:
 
 def test_a_visitor_has_no_menu() -> None:
     assert not [*portal_places(None), *staff_places(None)]
+
+
+def test_an_editor_and_an_analyst_find_their_work(signed_in: SignedIn) -> None:
+    assert 'href="/manage/"' in home(staff(Role.EDITOR), signed_in)
+    shown = home(staff(Role.ANALYST), signed_in)
+    assert 'href="/staff/equality/"' in shown
+    assert 'href="/manage/"' not in shown
+
+
+def test_an_analyst_is_not_led_to_pages_that_are_closed_to_them() -> None:
+    assert [place.href for place in staff_places(staff(Role.ANALYST))] == [
+        "/staff/equality/",
+        "/my/",
+    ]
