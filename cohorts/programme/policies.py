@@ -115,7 +115,7 @@ def can(person: Person | None, verb: str, thing: Any = None) -> bool:
     return bool(rule and person and not person.erased_at and rule(person, thing))
 
 
-def visible[M: Model](person: Person | None, queryset: QuerySet[M]) -> QuerySet[M]:
+def visible[Rows: QuerySet[Any]](person: Person | None, queryset: Rows) -> Rows:
     """Those of the rows that the person may see, one by one. Counts are another matter."""
     model: type[Model] = queryset.model
     rule = _VISIBLE.get(model)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from lic_site.accounts.enums import Role
 from lic_site.accounts.models import Person
@@ -21,7 +21,7 @@ def can(person: Person | None, verb: str, thing: Any = None) -> bool:  # noqa: A
     return verb == "change_preferences" and person is not None
 
 
-def visible[M: Model](person: Person | None, queryset: QuerySet[M]) -> QuerySet[M]:
+def visible[Rows: QuerySet[Any]](person: Person | None, queryset: Rows) -> Rows:
     """Staff see every message; a person sees those that were sent to them."""
     if holds(person, *STAFF):
         return queryset

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
@@ -13,7 +13,7 @@ from lic_site.security import SITE_POLICY
 FRAMING = csp_override({**SITE_POLICY, "frame-src": [CSP.SELF]})
 """For the page around the frame."""
 
-_MAIL_POLICY = {
+_MAIL_POLICY: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF, "data:"],
@@ -24,7 +24,7 @@ _MAIL_POLICY = {
 }
 
 
-def framed[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+def framed[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
     """For the view that answers with ``as_mail``."""
     guarded: Any = xframe_options_sameorigin(csp_override(_MAIL_POLICY)(view))
     return guarded  # type: ignore[no-any-return]

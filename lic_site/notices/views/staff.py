@@ -38,7 +38,7 @@ def listing(request: SignedInRequest) -> HttpResponse:
     person = None
     if whose.isdecimal():
         person = visible_people(request.person, Person.objects.all()).filter(pk=whose).first()
-        notices = notices.filter(recipient_id=whose)
+        notices = notices.filter(recipient_id=int(whose))
     page = Paginator(notices.order_by("-due_at", "-pk"), 50).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "rows": boards.rows(page), "person": person}
     return render(request, "notices/list.html", context)
