@@ -107,20 +107,19 @@ STAFF_PEOPLE = {
     "staff/equality/": page(only(LEAD, ANALYST)),
 }
 
-ORGANISERS = STAFF | {ORGANISER}
 MESSAGES = {
     "my/messages/": form(PEOPLE),
     "messages/stop/<kind>/<token>/": form(ANYONE),
-    "staff/messages/": page(ORGANISERS),
-    "staff/messages/all/": page(ORGANISERS),
-    "staff/messages/release/": action(ORGANISERS),
-    "staff/messages/kinds/": page(ORGANISERS),
-    "staff/messages/kinds/<name>/": page(ORGANISERS),
-    "staff/messages/kinds/<name>/html/": page(ORGANISERS),
-    "staff/messages/<pk>/": page(ORGANISERS),
-    "staff/messages/<pk>/html/": page(ORGANISERS),
-    "staff/messages/<pk>/retry/": action(ORGANISERS),
-    "staff/messages/<pk>/cancel/": action(ORGANISERS),
+    "staff/messages/": page(STAFF),
+    "staff/messages/all/": page(STAFF),
+    "staff/messages/release/": action(STAFF),
+    "staff/messages/kinds/": page(STAFF),
+    "staff/messages/kinds/<name>/": page(STAFF),
+    "staff/messages/kinds/<name>/html/": page(STAFF),
+    "staff/messages/<pk>/": page(STAFF),
+    "staff/messages/<pk>/html/": page(STAFF),
+    "staff/messages/<pk>/retry/": action(STAFF),
+    "staff/messages/<pk>/cancel/": action(STAFF),
 }
 
 WRITING = only(APPLICANT, RIVAL)

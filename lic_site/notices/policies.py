@@ -9,7 +9,8 @@ from lic_site.accounts.models import Person
 from lic_site.accounts.policies import holds
 from lic_site.notices.models import Notice
 
-STAFF = (Role.COLLEGE_ADMIN, Role.PROGRAMME_LEAD, Role.CONFERENCE_ORGANISER)
+STAFF = (Role.COLLEGE_ADMIN, Role.PROGRAMME_LEAD)
+"""A list of messages is a list of who applies and takes part."""
 
 STAFF_VERBS = {"view_board", "view", "retry", "cancel", "release"}
 

@@ -16,6 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from lic_site.accounts.models import Person
 from lic_site.common import tokens
+from lic_site.common.links import absolute
 from lic_site.notices.enums import Category
 from lic_site.notices.models import Notice
 from lic_site.notices.protocol import NoticeKind, kinds
@@ -35,18 +36,24 @@ class Message:
     headers: Mapping[str, str]
 
 
-def render(notice: Notice, *, kind: NoticeKind | None = None, anchor: Any = None) -> Message:
+def render(
+    notice: Notice, *, kind: NoticeKind | None = None, anchor: Any = None, is_preview: bool = False
+) -> Message:
     """The message as it would go out now. ``kind`` and ``anchor`` save looking them up again.
 
-    Raises LookupError when the kind or the record has gone.
+    In a preview the link leads to the site alone: whoever holds the real one can act for the
+    recipient. Raises LookupError when the kind or the record has gone.
     """
     kind = kind or kinds()[notice.kind]
     anchor = anchor or kind.anchor(notice.anchor_id)
     if anchor is None:
         raise LookupError(f"The record of notice {notice.pk} has gone.")
+    words = dict(kind.context(anchor, notice.recipient))
+    if is_preview:
+        words["link"] = absolute("/")
     return compose(
         kind,
-        kind.context(anchor, notice.recipient),
+        words,
         recipient=notice.recipient,
         message_id=message_id(notice),
     )

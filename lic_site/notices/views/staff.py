@@ -120,9 +120,9 @@ def _kind(name: str) -> NoticeKind:
 
 
 def _preview(notice: Notice) -> renderer.Message | None:
-    """As it would go out now; None when what it was about has gone."""
+    """As it would go out now, its link aside; None when what it was about has gone."""
     try:
-        return renderer.render(notice)
+        return renderer.render(notice, is_preview=True)
     except LookupError:
         return None
 
