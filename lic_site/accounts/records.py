@@ -83,6 +83,14 @@ def events_about(person: Person) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.about(person.pk, *person.merged_from.values_list("pk", flat=True))
 
 
+def events_for_staff(person: Person) -> QuerySet[AuditEvent]:
+    """What staff see of that: who the person is and what they may do. Not that they began an
+    application, asked for something in confidence, or told something for equality monitoring.
+    """
+    own = events_about(person).filter(verb__startswith="accounts.")
+    return own.exclude(verb__startswith="accounts.equality_")
+
+
 def archive(person: Person, *, at: datetime) -> bytes:
     """A zip with the same content twice: for reading (HTML) and for machines (JSON)."""
     held, seen = sections(person), looks(person, events_about(person))

@@ -11,7 +11,7 @@ from lic_site.accounts import audit, policies
 from lic_site.accounts.forms import GrantForm, ManagerForm, PeopleFilterForm
 from lic_site.accounts.guards import allowed, fetch, must
 from lic_site.accounts.models import Person, RoleGrant
-from lic_site.accounts.records import events_about, looks
+from lic_site.accounts.records import events_for_staff, looks
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.accounts.services.people import find_or_add_person, merge_people
 from lic_site.accounts.services.roles import end_grant, grant_role, name_manager
@@ -84,7 +84,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         "grants": shown.grants.select_related("organisation").order_by("-ends_on", "pk"),
         "live": live,
         "may_grant": policies.can(request.person, "grant_role", shown),
-        "looks": looks(shown, events_about(shown)[:20]),
+        "looks": looks(shown, events_for_staff(shown)[:20]),
     }
     return render(request, "accounts/person.html", context)
 
@@ -134,7 +134,7 @@ def manager(request: SignedInRequest, pk: int) -> HttpResponse:
         by, now = request.person, timezone.now()
         try:
             named = find_or_add_person(by=by, at=now, **form.cleaned_data)
-            name_manager(person=shown, manager=named, by=by, at=now)
+            name_manager(person=shown, manager=named, named_as=form.name(), by=by, at=now)
         except Refusal as no:
             refusal = str(no)
         else:

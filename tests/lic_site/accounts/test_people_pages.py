@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from lic_site.accounts import audit
 from lic_site.accounts.enums import Role
 from lic_site.accounts.models import AuditEvent, Person, RoleGrant
 from lic_site.accounts.policies import holds
@@ -13,6 +14,7 @@ from tests.factories.people import (
     RoleGrantFactory,
     staff,
 )
+from tests.support.people import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +104,15 @@ class TestOnePerson:
         assert "Holds now" in page
         event = AuditEvent.objects.get(verb="accounts.person_viewed")
         assert (event.actor_id, event.subject_id) == (admin.pk, somebody.pk)
+
+    def test_staff_do_not_read_there_who_applies_or_told_what(self, browser, somebody):
+        for verb in ("programme.application_started", "accounts.equality_recorded"):
+            audit.record(verb, by=somebody, at=NOW, subject=somebody)
+        audit.record("accounts.details_changed", by=somebody, at=NOW, subject=somebody)
+        page = browser.get(reverse("accounts:person", args=[somebody.pk])).content.decode()
+        assert "Details changed" in page
+        assert "Application started" not in page
+        assert "Equality" not in page.partition("What was done with this record")[2]
 
     def test_nobody_gives_or_ends_their_own_roles(self, browser, admin):
         page = browser.get(reverse("accounts:person", args=[admin.pk])).content.decode()
