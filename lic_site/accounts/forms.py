@@ -106,6 +106,10 @@ class ManagerForm(forms.Form):
         },
     )
 
+    def name(self) -> str:
+        """As typed."""
+        return f"{self.cleaned_data['given_name']} {self.cleaned_data['family_name']}".strip()
+
 
 class AddressesForm(forms.Form):
     """Which address gets which kind of message."""

@@ -182,7 +182,7 @@ PERSONAL_DATA = PersonalData(
         Held(
             model="accounts.ManagerRelation",
             title="Line management",
-            fields=("person", "manager", "starts_on", "ends_on"),
+            fields=("person", "manager", "named_as", "starts_on", "ends_on"),
             of=lambda person: ManagerRelation.objects.filter(Q(person=person) | Q(manager=person)),
             erase=lambda person, _at: _delete(
                 ManagerRelation.objects.filter(Q(person=person) | Q(manager=person))
@@ -190,11 +190,11 @@ PERSONAL_DATA = PersonalData(
             kept_for=WITH_YOU,
             export=lambda person: [
                 {
-                    "Your line manager": relation.manager.name,
+                    "Your line manager": relation.named_as,
                     "From": relation.starts_on,
                     "Until": relation.ends_on or "Now",
                 }
-                for relation in person.managers.select_related("manager")
+                for relation in person.managers.all()
             ],
         ),
         Held(

@@ -138,6 +138,7 @@ class Migration(migrations.Migration):
             name='ManagerRelation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('named_as', lic_site.common.fields.EncryptedTextField(blank=True, help_text='The name as typed by whoever named them.')),
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField(blank=True, null=True)),
                 ('manager', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='accounts.person')),

@@ -4,6 +4,7 @@ from django.db.models.functions import Lower
 
 from lic_site.accounts.enums import GradeBand
 from lic_site.accounts.models.organisations import Organisation
+from lic_site.common.fields import EncryptedTextField
 
 
 class Person(models.Model):
@@ -101,10 +102,15 @@ class ContactAddress(models.Model):
 
 
 class ManagerRelation(models.Model):
-    """Who manages whom, from when until when."""
+    """Who manages whom, from when until when.
+
+    The managed person is shown the manager's name as it was typed: what we know of whoever an
+    address belongs to is not told.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="managers")
     manager = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reports")
+    named_as = EncryptedTextField(blank=True, help_text="The name as typed by whoever named them.")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 

@@ -98,11 +98,12 @@ def end_grant(*, grant: RoleGrant, by: Person | None, at: datetime) -> None:
 
 @transaction.atomic
 def name_manager(
-    *, person: Person, manager: Person, by: Person | None, at: datetime
+    *, person: Person, manager: Person, named_as: str, by: Person | None, at: datetime
 ) -> ManagerRelation:
     """From today this is the person's line manager; whoever was before is so no longer.
 
-    Raises OwnManager.
+    ``named_as``: the manager's name as typed, which is all that the person is shown. Raises
+    OwnManager.
     """
     if person.pk == manager.pk:
         raise OwnManager
@@ -111,10 +112,14 @@ def name_manager(
     current = person.managers.filter(ends_on=None)
     same = current.filter(manager=manager).first()
     if same is not None:
+        same.named_as = named_as
+        same.save(update_fields=["named_as"])
         return same
     for earlier in current:
         end_management(relation=earlier, by=by, at=at)
-    relation = ManagerRelation.objects.create(person=person, manager=manager, starts_on=today)
+    relation = ManagerRelation.objects.create(
+        person=person, manager=manager, named_as=named_as, starts_on=today
+    )
     audit.record("accounts.manager_named", by=by, at=at, thing=relation, subject=person)
     return relation
 

@@ -53,8 +53,8 @@ def second_factor(request: SignedInRequest) -> HttpResponse:
 @person_required
 def profile(request: SignedInRequest) -> HttpResponse:
     """Everything a person can correct about themselves, in one place."""
-    manager = request.person.managers.filter(ends_on=None).select_related("manager").first()
-    context = {"manager": manager.manager.name if manager else "", "who_sees": WHO_SEES}
+    manager = request.person.managers.filter(ends_on=None).first()
+    context = {"manager": manager.named_as if manager else "", "who_sees": WHO_SEES}
     return render(request, "accounts/profile.html", context)
 
 
@@ -88,7 +88,7 @@ def manager(request: SignedInRequest) -> HttpResponse:
         me, now = request.person, timezone.now()
         try:
             named = find_or_add_person(by=me, at=now, **form.cleaned_data)
-            name_manager(person=me, manager=named, by=me, at=now)
+            name_manager(person=me, manager=named, named_as=form.name(), by=me, at=now)
         except Refusal as no:
             refusal = str(no)
         else:

@@ -129,7 +129,8 @@ def add_personas(*, password: str, at: datetime) -> dict[str, Person]:
     people = {
         persona.key: _add_persona(persona, hashed=template.password, at=at) for persona in PERSONAS
     }
-    name_manager(person=people["applicant"], manager=people["manager"], by=None, at=at)
+    manager = people["manager"]
+    name_manager(person=people["applicant"], manager=manager, named_as=manager.name, by=None, at=at)
     return people
 
 

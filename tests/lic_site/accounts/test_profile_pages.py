@@ -115,6 +115,15 @@ class TestCorrecting:
         browser.post(reverse("accounts:manager"), sent)
         assert me.managers.get().manager.addresses.get().email == "mo@example.org"
 
+    def test_an_address_typed_for_the_manager_tells_nothing_of_whose_it_is(self, browser, me):
+        PersonFactory(given_name="Zuleika", user=None, address="zu@example.org")
+        sent = {"given_name": "Somebody", "family_name": "Else", "email": "zu@example.org"}
+        browser.post(reverse("accounts:manager"), sent)
+        for name in ("profile", "data"):
+            page = browser.get(reverse(f"accounts:{name}")).content.decode()
+            assert "Somebody Else" in page
+            assert "Zuleika" not in page
+
     def test_naming_oneself_as_manager_is_refused_in_words(self, browser, me):
         sent = {"given_name": "Alice", "email": me.user.email.upper()}
         page = browser.post(reverse("accounts:manager"), sent).content.decode()

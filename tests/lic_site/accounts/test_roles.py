@@ -89,16 +89,19 @@ def test_a_role_past_its_last_day_cannot_be_ended_again():
 class TestLineManagers:
     def test_a_new_manager_takes_over_from_the_one_before(self):
         person, first, second = PersonFactory(), PersonFactory(), PersonFactory()
-        earlier = roles.name_manager(person=person, manager=first, by=person, at=AT)
-        assert roles.name_manager(person=person, manager=first, by=person, at=AT) == earlier
-        later = roles.name_manager(person=person, manager=second, by=person, at=AT)
+        earlier = roles.name_manager(person=person, manager=first, named_as="Mo", by=person, at=AT)
+        assert (
+            roles.name_manager(person=person, manager=first, named_as="Mo", by=person, at=AT)
+            == earlier
+        )
+        later = roles.name_manager(person=person, manager=second, named_as="Mo", by=person, at=AT)
         earlier.refresh_from_db()
         assert (earlier.ends_on, later.ends_on) == (TODAY, None)
 
     def test_nobody_manages_themselves(self):
         person = PersonFactory()
         with pytest.raises(roles.OwnManager):
-            roles.name_manager(person=person, manager=person, by=person, at=AT)
+            roles.name_manager(person=person, manager=person, named_as="Mo", by=person, at=AT)
 
 
 class TestEditors:
