@@ -45,18 +45,25 @@ class DeadlinesForm(forms.Form):
         return data
 
     def plan(self) -> dict[str, Any]:
-        """What the verbs take."""
+        """What the verbs take. A day left as it is keeps its time, perhaps of an early close."""
         data = self.cleaned_data
-        return {
-            "applications_open_at": london(data["opens_on"], OPENS),
-            "applications_close_at": london(data["closes_on"], CLOSES),
-            "decisions_by": data["decisions_by"],
+        moments = {
+            "applications_open_at": ("opens_on", OPENS),
+            "applications_close_at": ("closes_on", CLOSES),
         }
+        return {
+            name: london(data[day], clock)
+            if day in self.changed_data or name not in self.initial
+            else self.initial[name]
+            for name, (day, clock) in moments.items()
+        } | {"decisions_by": data["decisions_by"]}
 
     @staticmethod
     def of(cohort: Cohort) -> dict[str, Any]:
-        """The form's values as they stand."""
+        """The form's values as they stand, and the moments that its days stand for."""
         return {
+            "applications_open_at": cohort.applications_open_at,
+            "applications_close_at": cohort.applications_close_at,
             "opens_on": timezone.localdate(cohort.applications_open_at),
             "closes_on": timezone.localdate(cohort.applications_close_at),
             "decisions_by": cohort.decisions_by,

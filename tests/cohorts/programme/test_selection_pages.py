@@ -16,6 +16,7 @@ from cohorts.programme.enums import (
     OfferState,
     ReviewState,
 )
+from cohorts.programme.forms.cohorts import CohortForm
 from cohorts.programme.kinds.selection import KINDS
 from cohorts.programme.models import (
     Answer,
@@ -626,3 +627,22 @@ def test_every_kind_speaks_of_live_things_only_while_they_are_true() -> None:
     assert answered.context(listed, listed.applicant)["given_name"]
     assert all(kind.sample()["link"] for kind in KINDS)
     assert list(kinds["waitlisted"].due(NOW, due_on)) == []
+
+
+def test_editing_a_cohort_that_closed_early_neither_opens_nor_refuses_it(office: Client) -> None:
+    cohort = a_cohort(applications_close_at=NOW - timedelta(hours=1))
+    form = CohortForm(initial=CohortForm.of(cohort))
+    days = {
+        f"{name}_{part}": str(getattr(form.initial[name], part))
+        for name in ("opens_on", "closes_on", "decisions_by", "starts_on", "ends_on")
+        for part in ("day", "month", "year")
+    }
+    grades = cohort.eligible_grades
+    office.post(
+        url("change_cohort", cohort.slug),
+        PLAN | days | {"summary": "Anew.", "eligible_grades": grades},
+    )
+    changed = Cohort.objects.get()
+    assert (changed.summary, changed.state) == ("Anew.", CohortState.SELECTING)
+    assert changed.applications_close_at == cohort.applications_close_at
+    assert changed.revision == cohort.revision
