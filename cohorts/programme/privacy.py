@@ -196,7 +196,7 @@ PERSONAL_DATA = PersonalData(
             title="Being told when applications open",
             fields=("person", "programme", "noted_at", "ended_at"),
             of=lambda person: Interest.objects.filter(person=person).select_related("programme"),
-            erase=lambda person, _at: _delete_interest(person),
+            erase=lambda person, _at: privacy.delete_interest(person),
             retain=privacy.forget_interest,
             kept_for="Deleted a month after you leave the list, and after two years in any case.",
             export=lambda person: [
@@ -209,7 +209,7 @@ PERSONAL_DATA = PersonalData(
             title="Reading panels you are on",
             fields=("person", "cohort", "added_at"),
             of=lambda person: CohortReader.objects.filter(person=person).select_related("cohort"),
-            erase=lambda person, _at: _leave_panels(person),
+            erase=lambda person, _at: privacy.leave_panels(person),
             kept_for="Deleted with your record.",
             export=lambda person: [
                 {"Cohort": row.cohort.name, "Since": row.added_at}
@@ -249,11 +249,3 @@ PERSONAL_DATA = PersonalData(
         "programme.Criterion",
     ),
 )
-
-
-def _delete_interest(person: Person) -> None:
-    Interest.objects.filter(person=person).delete()
-
-
-def _leave_panels(person: Person) -> None:
-    CohortReader.objects.filter(person=person).delete()

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from cohorts.programme.enums import LIVE_STATES, ApplicationState
+from cohorts.programme.enums import LIVE_STATES, ApplicationState, ReviewState
 from cohorts.programme.models import (
     AdjustmentAnswer,
     Answer,
     Application,
+    CohortReader,
     Interest,
     ManagerSupport,
     ReaderExclusion,
@@ -43,7 +44,7 @@ def _wipe(applications: QuerySet[Application], at: datetime) -> int:
     ReaderExclusion.objects.filter(application__in=chosen).delete()
     AdjustmentAnswer.objects.filter(application__in=chosen).delete()
     ManagerSupport.objects.filter(application__in=chosen).update(**NOBODY_NAMED)
-    Review.objects.filter(application__in=chosen).update(comment="")
+    _wipe_reviews(Review.objects.filter(application__in=chosen))
     Score.objects.filter(review__application__in=chosen).update(note="")
     return Application.objects.filter(pk__in=chosen).update(
         job_title="", adjustments="", feedback="", decision_reason="", wiped_at=at
@@ -74,12 +75,25 @@ def erase_supporter(person: Person) -> None:
 
 
 def erase_reader(person: Person) -> None:
-    """Somebody who read: the points stay in the means, the words go."""
+    """Somebody who read: the points stay in the means, the words go. What they had still to read
+    can be given to somebody else.
+    """
+    Review.objects.filter(reader=person, state=ReviewState.ASSIGNED).delete()
     Score.objects.filter(review__reader=person).update(note="")
-    Review.objects.filter(reader=person).exclude(recusal_reason="").update(
-        comment="", recusal_reason="Erased."
-    )
-    Review.objects.filter(reader=person).update(comment="")
+    _wipe_reviews(Review.objects.filter(reader=person))
+
+
+def _wipe_reviews(reviews: QuerySet[Review]) -> None:
+    reviews.exclude(recusal_reason="").update(recusal_reason="Erased.")
+    reviews.update(comment="")
+
+
+def leave_panels(person: Person) -> None:
+    CohortReader.objects.filter(person=person).delete()
+
+
+def delete_interest(person: Person) -> None:
+    Interest.objects.filter(person=person).delete()
 
 
 @transaction.atomic

@@ -208,3 +208,18 @@ def test_interest_is_forgotten_in_time() -> None:
         )
     assert privacy.forget_interest(NOW) == 2
     assert Interest.objects.get().person.given_name == "live"
+
+
+def test_why_a_reader_stepped_aside_goes_with_the_applicant_s_words() -> None:
+    application = full_of_secrets()
+    Review.objects.update(state=ReviewState.RECUSED, recusal_reason=SECRET)
+    erase(application.applicant)
+    assert Review.objects.get().recusal_reason == "Erased."
+
+
+def test_what_an_erased_reader_had_to_read_can_be_given_to_somebody_else() -> None:
+    full_of_secrets()
+    review = Review.objects.get()
+    Review.objects.update(state=ReviewState.ASSIGNED)
+    erase(review.reader)
+    assert not Review.objects.exists()
