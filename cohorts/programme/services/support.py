@@ -171,9 +171,10 @@ def answer_support(
     ``conditions`` are kept only with an answer that has them. The applicant is told once that an
     answer came.
     """
-    request = open_request(token)
-    support = ManagerSupport.objects.select_for_update().get(pk=request.pk)
-    supporter, applicant = request.supporter, request.application.applicant
+    asked = open_request(token)
+    Application.objects.select_for_update().get(pk=asked.application_id)
+    support = open_request(token)  # again: nobody else can be named and nothing decided now
+    supporter, applicant = support.supporter, support.application.applicant
     is_first = support.answered_at is None
     support.answer = answer
     support.conditions = conditions if answer == SupportAnswer.CONDITIONS else ""

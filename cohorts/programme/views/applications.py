@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -88,7 +89,10 @@ def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
     if this.state != ApplicationState.WITHDRAWN:
         must(policies.can(request.person, "withdraw_application", this))
     if request.method == "POST":
-        submission.withdraw_application(application=this, by=request.person, at=timezone.now())
+        try:
+            submission.withdraw_application(application=this, by=request.person, at=timezone.now())
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
     if request.method == "POST" or this.state == ApplicationState.WITHDRAWN:
         return redirect("programme:application", reference=reference)
     context = {
