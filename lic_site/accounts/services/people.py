@@ -49,11 +49,18 @@ def find_or_add_person(
     """The person whom this address belongs to, in whatever case it is typed; a new person without
     an account if nobody's. The name of somebody known is left as they gave it.
     """
-    known = ContactAddress.objects.filter(email__iexact=email.strip()).first()
-    if known is not None:
-        return known.person
-    person = Person.objects.create(given_name=given_name, family_name=family_name, created_at=at)
-    ContactAddress.objects.create(person=person, email=email.strip().lower(), is_primary=True)
+    email = email.strip().lower()
+    known = ContactAddress.objects.filter(email__iexact=email)
+    if (found := known.first()) is not None:
+        return found.person
+    try:
+        with transaction.atomic():
+            person = Person.objects.create(
+                given_name=given_name, family_name=family_name, created_at=at
+            )
+            ContactAddress.objects.create(person=person, email=email, is_primary=True)
+    except IntegrityError:  # added in another request a moment ago
+        return known.get().person
     audit.record("accounts.person_added", by=by, at=at, thing=person, subject=person)
     return person
 

@@ -38,6 +38,18 @@ def test_an_address_typed_in_two_cases_is_one_person():
     assert ContactAddress.objects.get().email == "ama.mensah@example.org"
 
 
+def test_two_who_add_an_address_at_once_make_one_person(monkeypatch):
+    real = people.transaction.atomic
+
+    def after_somebody_else(*args, **options):
+        monkeypatch.setattr(people.transaction, "atomic", real)
+        add("ama@example.org")
+        return real(*args, **options)
+
+    monkeypatch.setattr(people.transaction, "atomic", after_somebody_else)
+    assert add("Ama@example.org") == Person.objects.get()
+
+
 def test_somebody_known_keeps_the_name_they_gave():
     known = PersonFactory(address="known@example.org")
     add("KNOWN@example.org", given_name="Typed")
