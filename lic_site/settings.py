@@ -67,7 +67,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "anymail",
-    "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -98,7 +97,6 @@ MIDDLEWARE = [
     "lic_site.accounts.middleware.EditorGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
