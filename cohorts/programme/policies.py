@@ -258,7 +258,6 @@ _AUDIENCES: dict[str, tuple[Viewer, ...]] = {
     "adjustments": (Viewer.APPLICANT, Viewer.COLLEGE),
     "exclusions": (Viewer.APPLICANT, Viewer.COLLEGE),
     "support": (Viewer.APPLICANT, Viewer.COLLEGE),
-    "support_answer": (Viewer.APPLICANT, Viewer.SUPPORTER, Viewer.COLLEGE),
 }
 
 

@@ -41,7 +41,7 @@ def support(request: SignedInRequest, application: Application) -> HttpResponseB
         lambda form: _choose(request, application, SupportRoute(form.cleaned_data["route"])),
         template="programme/applying/support.html",
         then=address(on, application),
-        who_sees=policies.who_sees("support_answer", application),
+        who_sees=policies.who_sees("support", application),
         chosen=chosen,
     )
 
@@ -75,7 +75,7 @@ def supporter(request: SignedInRequest, application: Application, route: str) ->
         ),
         template="programme/applying/supporter.html",
         then=address("ask", application),
-        who_sees=policies.who_sees("support_answer", application),
+        who_sees=policies.who_sees("support", application),
         is_manager=route == SupportRoute.MANAGER,
     )
 

@@ -115,7 +115,7 @@ def sections_of(application: Application, *, change: bool) -> Iterator[dict[str,
         whom["hint"] = chosen.typed_name
     yield {
         "title": "Support from a colleague",
-        "who_sees": policies.who_sees("support_answer", application),
+        "who_sees": policies.who_sees("support", application),
         "rows": [whom],
     }
     yield {

@@ -16,7 +16,7 @@ from cohorts.programme.models import Application, Cohort, Enrolment
 from lic_site.accounts.guards import allowed
 from lic_site.accounts.models import Organisation
 from lic_site.accounts.requests import SignedInRequest
-from lic_site.insight.suppression import FLOOR, Table, suppress_nested
+from lic_site.insight.suppression import FLOOR, Cell, suppress_nested
 
 MOVING = (CohortState.DRAFT, CohortState.OPEN)
 NOT_COUNTED = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
@@ -25,7 +25,6 @@ NOT_COUNTED = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
 @allowed("see_borough_counts", policies)
 def counts(request: SignedInRequest) -> HttpResponse:
     own = Organisation.objects.filter(pk__in=policies.coordinated(request.person))
-    sent, places = _counts(set(own.values_list("pk", flat=True)))
     context = {
         "organisations": own,
         "floor": FLOOR,
@@ -35,18 +34,18 @@ def counts(request: SignedInRequest) -> HttpResponse:
             {"text": "Took a place", "numeric": True},
         ],
         "rows": [
-            {"cells": [{"text": applied.label}, _cell(applied.count), _cell(placed.count)]}
-            for applied, placed in zip(sent.cells, places.cells, strict=True)
+            {"cells": [{"text": name}, _cell(applied), _cell(placed)]}
+            for name, applied, placed in _counts(set(own.values_list("pk", flat=True)))
         ],
     }
     return render(request, "programme/applying/borough.html", context)
 
 
-def _cell(count: int | None) -> dict[str, str]:
-    return {"text": f"Under {FLOOR}, or hidden" if count is None else str(count)}
+def _cell(cell: Cell) -> dict[str, str]:
+    return {"text": f"Under {FLOOR}, or hidden" if cell.count is None else str(cell.count)}
 
 
-def _counts(organisations: set[int]) -> tuple[Table, Table]:
+def _counts(organisations: set[int]) -> list[tuple[str, Cell, Cell]]:
     """Who applied from these organisations and who of them took a place, by cohort."""
     cohorts = Cohort.objects.exclude(state__in=MOVING).order_by("starts_on", "pk")
     applied = _by_cohort(
@@ -63,10 +62,14 @@ def _counts(organisations: set[int]) -> tuple[Table, Table]:
         .values_list("cohort")
         .annotate(Count("pk"))
     )
-    shown = [(pk, name) for pk, name in cohorts.values_list("pk", "name") if applied[pk]]
-    return suppress_nested(
-        {name: applied[pk] for pk, name in shown}, {name: placed[pk] for pk, name in shown}
+    # A cohort nobody applied to stands there too: its absence would tell the rest from none.
+    shown = list(cohorts.values_list("pk", "name"))
+    names = [name for _pk, name in shown]
+    sent, places = suppress_nested(
+        {str(pk): applied[pk] for pk, _name in shown},
+        {str(pk): placed[pk] for pk, _name in shown},
     )
+    return list(zip(names, sent.cells, places.cells, strict=True))
 
 
 def _by_cohort(pairs: object) -> Counter[int]:

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from allauth.core.ratelimit import consume_or_429
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -45,6 +46,8 @@ def interest(request: HttpRequest, slug: str) -> HttpResponse:
     initial = {"given_name": person.given_name, "email": person.address_for()} if person else None
     form = InterestForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
+        if (too_many := consume_or_429(request, action="interest")) is not None:
+            return cast("HttpResponse", too_many)
         verbs.note_interest(programme=programme, by=person, at=timezone.now(), **form.cleaned_data)
         return redirect("programme:interest_noted", slug=slug)
     context = {"programme": programme, "form": form}

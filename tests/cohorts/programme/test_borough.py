@@ -60,8 +60,21 @@ def test_moving_cohorts_drafts_and_others_people_are_not_counted(
         ApplicationFactory(cohort=cohort, complete=True, state=ApplicationState.REJECTED)
         ApplicationFactory(cohort=cohort, organisation=coordinator.organisation)
     shown = page(coordinator, signed_in)
-    assert "Nothing to count yet" in shown
-    assert "Others cohort" not in shown
+    assert "Open cohort" not in shown
+    assert shown.count("Under 5, or hidden") == 2
+
+
+def test_none_looks_like_a_few(coordinator: Person, signed_in: SignedIn) -> None:
+    cohort_of(coordinator, "Some", applied=3, placed=0)
+    few = page(coordinator, signed_in)
+    cohort_of(staff(Role.BOROUGH_COORDINATOR), "Some", applied=0, placed=0)
+    assert page(coordinator, signed_in).count("Under 5, or hidden") == 2 * few.count("Under 5, or")
+
+
+def test_before_any_cohort_closes_there_is_nothing(
+    coordinator: Person, signed_in: SignedIn
+) -> None:
+    assert "Nothing to count yet" in page(coordinator, signed_in)
 
 
 def test_nobody_else_has_the_page(signed_in: SignedIn) -> None:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
 from cohorts.programme.kinds.applying import InterestNoted
@@ -91,6 +93,22 @@ def test_what_is_wrong_is_said_and_stays(client: Client, programme: Programme) -
     assert b"Write your first name" in page.content
     assert b"not an address" in page.content
     assert b"Write an address like" in page.content
+
+
+def test_a_flood_from_one_place_is_stopped(
+    client: Client, programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.ACCOUNT_RATE_LIMITS, "interest", "2/h/ip")
+    cache.clear()
+    codes = [
+        client.post(
+            "/interest/lic/", {"given_name": "A", "email": f"flood{number}@example.org"}
+        ).status_code
+        for number in range(3)
+    ]
+    assert codes == [302, 302, 429]
+    assert Interest.objects.count() == 2
+    cache.clear()
 
 
 def test_a_signed_in_person_need_not_type(
