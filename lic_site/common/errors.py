@@ -6,10 +6,12 @@ class Refusal(Exception):
     wrong, and how to put it right.
 
     A subclass is named for what happened (``NoPlaceLeft``). Its words are what it was raised with,
-    else its ``sentence``, else its docstring.
+    else its ``sentence``, else its docstring. One that is about a single answer names the form's
+    ``field``, beside which it is then shown.
     """
 
     sentence = ""
+    field = ""
 
     def __init__(self, sentence: str = "") -> None:
         words = sentence or self.sentence or type(self).__doc__ or ""

@@ -26,6 +26,8 @@ NAMED_ROUTES = frozenset({SupportRoute.MANAGER, SupportRoute.SENIOR})
 class Yourself(Refusal):
     """That is your own address. Give the address of the colleague whose support you ask for."""
 
+    field = "email"
+
 
 class SupporterMissing(Refusal):
     """Say whose support you ask for: their first name and their work e-mail address."""

@@ -76,7 +76,10 @@ def keep[F: BaseForm](
         except NotEligible:
             raise  # it has a page of its own
         except Refusal as said_no:
-            refusal = said_no
+            if said_no.field in form.fields:
+                form.add_error(said_no.field, str(said_no))
+            else:
+                refusal = said_no
         else:
             return redirect(onward(request, application, then))
     return step_page(request, application, form, template=template, refusal=refusal, **context)

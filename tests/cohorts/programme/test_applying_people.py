@@ -27,7 +27,8 @@ class TestSupportPages:
                 {"given_name": "Me", "family_name": "Again", "email": own},
             )
         )
-        assert "That is your own address." in page
+        assert '<a href="#id_email">That is your own address.' in page
+        assert 'id="id_email_error"' in page
         assert own in page
 
     def test_a_route_without_a_person_has_no_such_page(
