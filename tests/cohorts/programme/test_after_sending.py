@@ -9,6 +9,7 @@ from django.test import Client
 from cohorts.programme.enums import ApplicationState, CohortState, OfferState, SupportRoute
 from cohorts.programme.models import Application, Cohort
 from cohorts.programme.services import support
+from tests.cohorts.programme.asking import ask, choose
 from tests.cohorts.programme.walking import complete, draft_of, words
 from tests.factories.people import staff
 from tests.factories.programme import (
@@ -70,6 +71,19 @@ class TestAfterSending:
             at=NOW,
         )
         assert told in words(alice.get(url))
+
+    def test_what_no_answer_means_is_said_until_the_decision(
+        self, alice: Client, cast: Cast, cohort: Cohort
+    ) -> None:
+        mine = draft_of(cast.owner, cohort, state=ApplicationState.SUBMITTED)
+        choose(mine)
+        ask(mine)
+        url = f"/my/applications/{mine.reference}/"
+        assert "No answer has come yet" in words(alice.get(url))
+        Application.objects.update(state=ApplicationState.REJECTED)
+        page = words(alice.get(url))
+        assert "You asked Dana Field" in page
+        assert "No answer has come" not in page
 
     def test_withdrawing_is_asked_once_more_and_confirmed(
         self, alice: Client, cast: Cast, cohort: Cohort
