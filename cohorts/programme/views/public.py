@@ -25,15 +25,19 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     grades = [grade.label for grade in GradeBand if grade.value in cohort.eligible_grades]
     mine = Application.objects.live().filter(cohort=cohort, applicant=person) if person else None
+    is_draft = cohort.state == CohortState.DRAFT
+    is_open = Cohort.objects.open_at(now).filter(pk=cohort.pk).exists()
+    opens_later = cohort.state == CohortState.OPEN and cohort.applications_open_at > now
     context = {
         "cohort": cohort,
         "sessions": cohort.sessions.all(),
         "questions": cohort.questions.all(),
         "boroughs": list(cohort.eligible_boroughs.values_list("name", flat=True)),
         "grades": grades if len(grades) < len(GradeBand) else [],
-        "is_draft": cohort.state == CohortState.DRAFT,
-        "is_open": Cohort.objects.open_at(now).filter(pk=cohort.pk).exists(),
-        "opens_later": cohort.state == CohortState.OPEN and cohort.applications_open_at > now,
+        "is_draft": is_draft,
+        "is_open": is_open,
+        "opens_later": opens_later,
+        "is_over": not (is_draft or is_open or opens_later),
         "mine": mine.first() if mine is not None else None,
     }
     return render(request, "programme/public/start.html", context)

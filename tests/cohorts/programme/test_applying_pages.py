@@ -52,6 +52,15 @@ class TestTheStart:
         assert "Tell me when applications open" in page
         assert "Start now" not in page
 
+    def test_what_is_over_is_not_offered(self, client: Client, cohort: Cohort) -> None:
+        assert "Apply for Spring cohort" in (page := words(client.get("/apply/spring/")))
+        assert "What you will be asked" in page
+        Cohort.objects.update(state=CohortState.CONFIRMED)
+        page = words(client.get("/apply/spring/"))
+        assert "Spring cohort" in page
+        assert "Apply for" not in page
+        assert "What you will be asked" not in page
+
     def test_limits_of_grade_and_borough_are_said(self, client: Client, cohort: Cohort) -> None:
         cohort.eligible_grades = ["director"]
         cohort.save()
