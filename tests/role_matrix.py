@@ -40,6 +40,7 @@ ANYONE = PERSONAS
 USERS = PERSONAS - {VISITOR}
 PEOPLE = USERS - {NEWCOMER}
 STAFF = frozenset({COLLEGE, LEAD})
+ADMIN_ALONE = frozenset({COLLEGE})
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -110,16 +111,16 @@ STAFF_PEOPLE = {
 MESSAGES = {
     "my/messages/": form(PEOPLE),
     "messages/stop/<kind>/<token>/": form(ANYONE),
-    "staff/messages/": page(STAFF),
-    "staff/messages/all/": page(STAFF),
-    "staff/messages/release/": action(STAFF),
-    "staff/messages/kinds/": page(STAFF),
-    "staff/messages/kinds/<name>/": page(STAFF),
-    "staff/messages/kinds/<name>/html/": page(STAFF),
-    "staff/messages/<pk>/": page(STAFF),
-    "staff/messages/<pk>/html/": page(STAFF),
-    "staff/messages/<pk>/retry/": action(STAFF),
-    "staff/messages/<pk>/cancel/": action(STAFF),
+    "staff/messages/": page(ADMIN_ALONE),
+    "staff/messages/all/": page(ADMIN_ALONE),
+    "staff/messages/release/": action(ADMIN_ALONE),
+    "staff/messages/kinds/": page(ADMIN_ALONE),
+    "staff/messages/kinds/<name>/": page(ADMIN_ALONE),
+    "staff/messages/kinds/<name>/html/": page(ADMIN_ALONE),
+    "staff/messages/<pk>/": page(ADMIN_ALONE),
+    "staff/messages/<pk>/html/": page(ADMIN_ALONE),
+    "staff/messages/<pk>/retry/": action(ADMIN_ALONE),
+    "staff/messages/<pk>/cancel/": action(ADMIN_ALONE),
 }
 
 WRITING = only(APPLICANT, RIVAL)
@@ -158,7 +159,6 @@ READING = {
     "my/reading/<pk>/step-aside/": form(only(READER)),
 }
 
-ADMIN_ALONE = only(COLLEGE)
 PROGRAMME = {
     "staff/": page(STAFF),
     "staff/programme/": page(STAFF),

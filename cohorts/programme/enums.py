@@ -45,6 +45,10 @@ class ApplicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+OVER_STATES = frozenset({CohortState.COMPLETE, CohortState.ARCHIVED})
+"""A cohort in these states is history: nobody joins or leaves it any more."""
+
+
 LIVE_STATES = frozenset(
     {
         ApplicationState.DRAFT,

@@ -9,8 +9,8 @@ from lic_site.accounts.models import Person
 from lic_site.accounts.policies import holds
 from lic_site.notices.models import Notice
 
-STAFF = (Role.COLLEGE_ADMIN, Role.PROGRAMME_LEAD)
-"""A list of messages is a list of who applies and takes part."""
+STAFF = (Role.COLLEGE_ADMIN,)
+"""A list of messages is a list of who applies and who was offered what: the lead sees neither."""
 
 STAFF_VERBS = {"view_board", "view", "retry", "cancel", "release"}
 
@@ -24,8 +24,8 @@ def can(person: Person | None, verb: str, thing: Any = None) -> bool:  # noqa: A
 
 def visible[Rows: QuerySet[Any]](person: Person | None, queryset: Rows) -> Rows:
     """Staff see every message; a person sees those that were sent to them."""
-    if holds(person, *STAFF):
-        return queryset
     if person is None or queryset.model is not Notice:
         return queryset.none()
+    if holds(person, *STAFF):
+        return queryset
     return queryset.filter(recipient=person, state="sent")

@@ -10,6 +10,7 @@ from cohorts.programme import policies as programme
 from lic_site.accounts import policies as people
 from lic_site.accounts.enums import Role
 from lic_site.accounts.models import Person
+from lic_site.notices import policies as notices
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def staff_places(person: Person | None) -> Iterator[Place]:
         yield Place("Programme", "/staff/programme/")
     if people.can(person, "search_people"):
         yield Place("People", "/staff/people/")
+    if notices.can(person, "view_board"):
         yield Place("Messages", "/staff/messages/")
     if people.can(person, "see_equality_figures"):
         yield Place("Equality", "/staff/equality/")

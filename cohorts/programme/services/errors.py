@@ -47,10 +47,6 @@ class FeedbackMissing(Refusal):
     """Write feedback for each person who is not offered a place this time."""
 
 
-class CannotWait(Refusal):
-    """This application has already been decided on, so it cannot join the waiting list."""
-
-
 class NotDraft(Refusal):
     """This cohort is already open. Change its deadlines or places instead."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cohorts.programme.enums import LIVE_STATES, ApplicationState
+from cohorts.programme.enums import LIVE_STATES, OVER_STATES, ApplicationState
 from cohorts.programme.models import Application, Cohort, ManagerSupport, Question
 from cohorts.programme.services.applications import NotEligible, standing_barrier
 from cohorts.programme.services.moves import move
@@ -104,11 +104,11 @@ def withdraw_application(*, application: Application, by: Person, at: datetime) 
 
     Withdrawing twice withdraws once. Raises CannotWithdraw.
     """
-    lock_cohort(application.cohort_id)
+    cohort = lock_cohort(application.cohort_id)
     current = Application.objects.get(pk=application.pk)
     if current.state == ApplicationState.WITHDRAWN:
         return current
-    if not move(
+    if cohort.state in OVER_STATES or not move(
         current,
         ApplicationState.WITHDRAWN,
         out_of=LIVE_STATES,

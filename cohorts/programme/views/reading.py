@@ -14,6 +14,7 @@ from cohorts.programme.forms.selection import RecuseForm, ScoreForm
 from cohorts.programme.models import Review
 from cohorts.programme.selection import half_up, weighted_percent
 from cohorts.programme.services import reading
+from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
@@ -57,6 +58,14 @@ def queue(request: SignedInRequest) -> HttpResponse:
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """One application and its scores: saved as one goes, then sent."""
     shown = _own(request, pk)
+    if request.method != "POST":
+        audit.record(
+            "programme.application_viewed",
+            by=request.person,
+            at=timezone.now(),
+            thing=shown.application,
+            subject=shown.application.applicant,
+        )
     if not policies.can(request.person, "read", shown):
         return _finished(request, shown)
     criteria = shown.application.cohort.criteria.all()

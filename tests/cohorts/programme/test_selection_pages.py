@@ -35,7 +35,7 @@ from cohorts.programme.models import (
 from cohorts.programme.panels import staff as panels
 from lic_site.accounts.enums import Role
 from lic_site.accounts.models import AuditEvent, Person
-from tests.factories.people import PersonFactory, staff
+from tests.factories.people import PersonFactory, RoleGrantFactory, staff
 from tests.factories.selection import (
     a_cohort,
     a_programme,
@@ -493,6 +493,14 @@ def test_adjustments_are_listed_answered_and_every_look_written_down(office: Cli
     text_of(office, address)
     assert AuditEvent.objects.filter(verb="programme.adjustments_viewed").count() == 2
     assert AuditEvent.objects.filter(verb="programme.adjustment_viewed").count() == 3
+
+
+def test_nobody_answers_what_they_asked_for_themselves(signed_in: SignedIn) -> None:
+    cohort = a_cohort()
+    own = sent(cohort, adjustments="Large print, please.")
+    RoleGrantFactory(person=own.applicant, role=Role.COLLEGE_ADMIN)
+    address = url("answer_adjustment", cohort.slug, own.reference)
+    assert signed_in(own.applicant).get(address).status_code == 404
 
 
 def test_the_programme_its_legal_ground_and_money_are_edited(office: Client) -> None:

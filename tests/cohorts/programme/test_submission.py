@@ -101,6 +101,11 @@ class TestWithdrawing:
         with pytest.raises(submission.CannotWithdraw):
             self.withdraw(ApplicationFactory(state=ApplicationState.REJECTED))
 
+    def test_nobody_leaves_a_cohort_that_is_over(self) -> None:
+        cohort = CohortFactory(state=CohortState.COMPLETE)
+        with pytest.raises(submission.CannotWithdraw):
+            self.withdraw(ApplicationFactory(cohort=cohort, state=ApplicationState.ACCEPTED))
+
     def test_an_offered_place_goes_to_the_next_who_waits(self) -> None:
         cohort = CohortFactory(state=CohortState.SELECTING, places=1)
         offer = OfferFactory(application__cohort=cohort)

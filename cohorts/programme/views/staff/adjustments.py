@@ -13,7 +13,7 @@ from cohorts.programme.models import Application, Cohort
 from cohorts.programme.services.adjustments import answer_adjustment
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import audit
-from lic_site.accounts.guards import allowed, fetch
+from lic_site.accounts.guards import allowed, fetch, must
 from lic_site.accounts.requests import SignedInRequest
 
 
@@ -53,6 +53,7 @@ def adjustments(request: SignedInRequest, slug: str) -> HttpResponse:
 def answer(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     cohort = cohort_of(request, slug)
     application = fetch(policies, request.person, _asked(request, cohort), reference=reference)
+    must(policies.can(request.person, "decide", application))
     audit.record(
         "programme.adjustment_viewed",
         by=request.person,
