@@ -28,7 +28,8 @@ class Kind[Anchor: Model]:
     """What ``anchor`` joins, so that a message costs few queries."""
 
     def anchor(self, pk: int) -> Anchor | None:
-        return self.model._default_manager.select_related(*self.related).filter(pk=pk).first()
+        rows = self.model._default_manager.filter(pk=pk)
+        return (rows.select_related(*self.related) if self.related else rows).first()
 
     def is_wanted(self, anchor: Anchor, recipient: Person) -> bool:
         """Asked again just before sending. By default a message is wanted."""
