@@ -30,7 +30,9 @@ class _AboutOffer(Kind[Offer]):
         return anchor.state in self.states
 
     def path(self, anchor: Offer, recipient: Person) -> str:
-        return f"/my/applications/{anchor.application.reference}/"
+        """The page where an open offer is answered."""
+        application = f"/my/applications/{anchor.application.reference}/"
+        return f"{application}offer/" if anchor.state == OfferState.OPEN else application
 
     def words(self, anchor: Offer, recipient: Person) -> Mapping[str, Any]:
         return {"cohort": anchor.application.cohort.name, "expires_at": anchor.expires_at}
