@@ -34,7 +34,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
         for number, page in enumerate(item.stash.get(PAGES, [])):
             picture = PICTURES / f"{re.sub(r'\W+', '-', item.name)}-{number}.png"
             page.screenshot(path=picture, full_page=True)
-            report.sections.append(("Picture", f"{picture} of {page.url}"))
+            words = page.locator("body").inner_text()[:2000]
+            report.sections.append((f"{picture} of {page.url}", words))
     return report
 
 
@@ -62,7 +63,7 @@ def live(live_server: LiveServer, settings: Any) -> str:
 
 @pytest.fixture
 def visitor(chromium: Browser, live: str, request: pytest.FixtureRequest) -> Iterator[NewVisitor]:
-    """``visitor(phone=True, javascript=False)`` opens a new visitor's browser."""
+    """``visitor(phone=True, javascript=False, keyboard=True)``: a new visitor's browser."""
     contexts: list[BrowserContext] = []
     pages = request.node.stash[PAGES] = []
 
@@ -70,7 +71,7 @@ def visitor(chromium: Browser, live: str, request: pytest.FixtureRequest) -> Ite
         here = route.request.url.startswith((live, "data:", "blob:"))
         route.continue_() if here else route.abort()
 
-    def new(*, phone: bool = False, javascript: bool = True) -> Visitor:
+    def new(*, phone: bool = False, javascript: bool = True, keyboard: bool = False) -> Visitor:
         width, height = PHONE if phone else DESK
         context = chromium.new_context(
             base_url=live,
@@ -84,7 +85,7 @@ def visitor(chromium: Browser, live: str, request: pytest.FixtureRequest) -> Ite
         context.route("**/*", stay_here)
         contexts.append(context)
         pages.append(context.new_page())
-        return Visitor(pages[-1], javascript)
+        return Visitor(pages[-1], live, javascript, keyboard)
 
     yield new
     for context in contexts:
