@@ -6,6 +6,7 @@ database beside the real one, made and dropped by the command, so nothing of a s
 
 BENCHMARKS: dict[str, str] = {
     "notices": "lic_site.portal.bench.notices.notices",
+    "pages": "lic_site.portal.bench.pages.pages",
     "start": "lic_site.portal.bench.start.start",
 }
 """The dotted path of each benchmark's function, by name."""

@@ -1,0 +1,138 @@
+"""Pages under the production server with demonstration data: signed out against a bare view,
+signed in against a view with as many trivial queries.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from lic_site.accounts.models import User
+from lic_site.portal.bench import processes
+from lic_site.portal.bench.figures import Figure, interleaved
+from lic_site.portal.bench.start import manage
+
+SIGNED_OUT = 0.7
+SIGNED_IN = 3.0
+QUERIES = 12
+CLIENTS, SECONDS = 4, 2.0
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    path: str
+    words: str
+    """What the page must say."""
+    persona: str = ""
+
+
+def pages(environment: Mapping[str, str]) -> Iterator[Figure]:
+    """Signed out: requests a second. Signed in: the median's time, and its queries."""
+    # The same keys as here, where people are signed in.
+    keys = {"SECRET_KEY": settings.SECRET_KEY, "FIELD_KEYS": ",".join(settings.FIELD_KEYS)}
+    served = {**environment, **keys, "DEMO": "1", "WEB_WORKERS": "2"}
+    addresses = _demonstration(served)
+    board = addresses["under_review_cohort"]
+    cases = [
+        Case("home", "/", "Leadership"),
+        Case("cohort", addresses["open_cohort"], "places"),
+        Case("my", "/my/", "Home", "applicant"),
+        Case("application", f"{addresses['open_cohort']}tasks/", "Your application", "applicant"),
+        Case("reading", "/my/reading/", "Reading", "reader"),
+        Case("staff", "/staff/", "Today", "college"),
+        Case("cohort_board", board, "Cohort", "college"),
+        Case("selection", f"{board}selection/", "Selection", "college"),
+    ]
+    sessions = {case.persona: _session(case.persona) for case in cases if case.persona}
+    queries = {case.name: _queries(case, sessions) for case in cases}
+    connection.close()
+    manage(settings.BASE_DIR, served, "collectstatic", "--noinput")
+    port = processes.free_port()
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:lic_site.server"]
+    with processes.running(
+        *gunicorn, "lic_site.portal.bench.wsgi", env={**served, "PORT": str(port)}
+    ):
+        processes.until(lambda: processes.answers(port), seconds=30, what="gunicorn")
+        for case in cases:
+            yield _figure(case, port, sessions.get(case.persona, ""), queries[case.name])
+
+
+def _demonstration(environment: Mapping[str, str]) -> dict[str, str]:
+    """Where the demonstration's pages are."""
+    manage(settings.BASE_DIR, environment, "createcachetable")
+    command = [sys.executable, "manage.py", "demo", "--json"]
+    done = subprocess.run(  # noqa: S603
+        command, check=True, cwd=settings.BASE_DIR, env=dict(environment), capture_output=True
+    )
+    addresses: dict[str, str] = json.loads(done.stdout)["addresses"]
+    return addresses
+
+
+def _session(persona: str) -> str:
+    user = User.objects.get(email=f"{persona}@demo.example")
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
+def _queries(case: Case, sessions: Mapping[str, str]) -> int:
+    """How many the page takes once it is warm; it must say what it should."""
+    client = Client(headers={"host": "localhost:8000"})
+    if case.persona:
+        client.cookies["sessionid"] = sessions[case.persona]
+    with override_settings(DEMO=True):
+        client.get(case.path)
+        with CaptureQueriesContext(connection) as seen:
+            response = client.get(case.path)
+    if response.status_code != 200 or case.words not in response.text:
+        raise processes.NotReady(f"{case.path} answered {response.status_code}")
+    return len(seen)
+
+
+def _figure(case: Case, port: int, session: str, queries: int) -> Figure:
+    signed_in = bool(case.persona)
+    measure = "median" if signed_in else "rate"
+    yardstick = f"/bench/calibration/{queries}/" if signed_in else "/bench/bare/"
+    facts: dict[str, float] = {}
+
+    def load(path: str, cookie: str, *, ours: bool) -> float:
+        found = _load(port, path, cookie)
+        if ours:
+            facts["p95_ms"] = round(max(facts.get("p95_ms", 0), found["p95"]), 1)
+            facts["requests_a_second"] = round(found["rate"], 1)
+        return found[measure]
+
+    # A yardstick is asked with the same cookie: the session is read for both.
+    ours, bare = interleaved(
+        partial(load, case.path, session, ours=True), partial(load, yardstick, session, ours=False)
+    )
+    return Figure(
+        name="pages",
+        case=case.name,
+        ours=ours,
+        yardstick=bare,
+        unit="ms" if signed_in else "requests/s",
+        reach=SIGNED_IN if signed_in else SIGNED_OUT,
+        better="at most" if signed_in else "at least",
+        sizes={"clients": CLIENTS, "seconds": SECONDS, "data": "small demonstration"},
+        facts={**facts, "queries": queries},
+        must={"few queries": queries <= QUERIES} if signed_in else {},
+    )
+
+
+def _load(port: int, path: str, session: str) -> dict[str, float]:
+    arguments = [str(port), path, session, str(CLIENTS), str(SECONDS)]
+    command = [sys.executable, "-m", "lic_site.portal.bench.load", *arguments]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    found: dict[str, float] = json.loads(done.stdout)
+    if found["wrong"]:
+        raise processes.NotReady(f"{path}: {found['wrong']}")
+    return found
