@@ -215,7 +215,7 @@ def _opened(
         summary=words.SUMMARY,
         places=places,
         starts_on=starts_on,
-        ends_on=starts_on + timedelta(days=330),
+        ends_on=starts_on + timedelta(days=280),
         applications_open_at=moment,
         applications_close_at=london(today + timedelta(days=closes), time(23, 59)),
         decisions_by=today + timedelta(days=decided),
@@ -236,7 +236,7 @@ def _opened(
             weight=weight,
         )
     for number, (title, kind, place) in enumerate(words.SESSIONS):
-        day = _weekday(starts_on + timedelta(days=49 * number))
+        day = _weekday(starts_on + timedelta(days=45 * number))
         last = day + timedelta(days=1) if kind == "residential" else day
         design.save_session(
             session=Session(cohort=cohort),

@@ -5,8 +5,8 @@ same.
 # ruff: noqa: E501 (prose is easier to read unbroken)
 
 SUMMARY = (
-    "A year of workshops, a residential and action learning sets for Global Majority staff in "
-    "London’s children’s services who are ready for a more senior post."
+    "Some nine months of workshops, a residential and action learning sets for Global Majority "
+    "staff in London’s children’s services who are ready for a more senior post."
 )
 COMMITMENT = (
     "I agree my time away with my employer, prepare for each session, and keep what colleagues "
