@@ -120,6 +120,9 @@ def copy_cohort(request: SignedInRequest, slug: str) -> HttpResponse:
     return page(request, "copy", shown, form=form)
 
 
+SHORT_NOTICE_DAYS = 14
+"""Applications that close sooner than this are opened only after a warning."""
+
 STEPS = {
     "open": verbs.open_cohort,
     "close": verbs.close_applications,
@@ -146,10 +149,15 @@ def step(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
             refusal = str(refused)
         else:
             return to("cohorts") if name == "delete" else to("cohort", slug)
+    now = timezone.now()
+    days_left = (timezone.localdate(shown.applications_close_at) - timezone.localdate(now)).days
     return page(
         request,
         "step",
         shown,
+        days_left=days_left,
+        closes_soon=0 <= days_left < SHORT_NOTICE_DAYS,
+        opens_at_once=shown.applications_open_at <= now,
         step=name,
         refusal=refusal,
         obstacles=[obstacle.value for obstacle in obstacles],
