@@ -266,6 +266,22 @@ def test_the_steps_of_a_cohorts_life_are_asked_before_they_are_taken(office: Cli
     assert office.get(url("step", live.slug, "explode")).status_code == 404
 
 
+def test_opening_says_when_people_can_apply_and_warns_of_short_notice(office: Client) -> None:
+    soon = ready_to_open(applications_close_at=NOW + timedelta(days=6))
+    page = text_of(office, url("step", soon.slug, "open"))
+    assert "Applications close in 6 days." in page
+    assert "People can apply as soon as you open it" in page
+    today = ready_to_open(applications_close_at=NOW + timedelta(minutes=5))
+    assert "Applications close today." in text_of(office, url("step", today.slug, "open"))
+    later = ready_to_open(
+        applications_open_at=NOW + timedelta(days=3),
+        applications_close_at=NOW + timedelta(days=14),
+    )
+    page = text_of(office, url("step", later.slug, "open"))
+    assert "Applications close" not in page
+    assert "People can apply from" in page
+
+
 def test_the_overview_leads_to_the_next_step(office: Client) -> None:
     cohort = a_cohort()
     application = sent(cohort)
@@ -449,6 +465,27 @@ def test_many_are_decided_on_after_the_recipients_were_shown(office: Client) -> 
     assert office.get(url("decide", slug, "explode")).status_code == 404
     decided = text_of(office, url("staff_application", slug, four.reference))
     assert "Below." in decided
+
+
+def test_going_back_to_choose_fewer_keeps_the_ticks(office: Client) -> None:
+    cohort = a_cohort(places=1)
+    one, two, other = (sent(cohort) for _ in range(3))
+    chosen = f"?chosen={one.reference}&chosen={two.reference}"
+    page = text_of(office, url("decide", cohort.slug, "offer") + chosen)
+    back = url("board", cohort.slug) + chosen
+    assert f'href="{back.replace("&", "&amp;")}">Go back and choose fewer' in page
+    board = text_of(office, back)
+    for application, is_ticked in ((one, True), (two, True), (other, False)):
+        assert (f'id="choose-{application.pk}" checked' in board) is is_ticked
+
+
+def test_feedback_stands_under_a_plain_heading(office: Client) -> None:
+    application = sent(cohort := a_cohort())
+    page = text_of(
+        office, url("decide", cohort.slug, "not_offer") + f"?chosen={application.reference}"
+    )
+    assert "Feedback:\n" in page
+    assert "What the readers would like" not in page
 
 
 def test_an_offer_is_taken_back_with_a_reason(office: Client) -> None:

@@ -73,6 +73,7 @@ def board(request: SignedInRequest, slug: str) -> HttpResponse:
         used=used,
         can_choose=cohort.state in places.CHOOSING_STATES,
         is_open=cohort.state == CohortState.OPEN,
+        chosen=request.GET.getlist("chosen"),
         waiting=sum(1 for row in rows if row.application.state == ApplicationState.WAITLISTED),
     )
 
