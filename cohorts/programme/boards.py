@@ -51,7 +51,7 @@ class Row:
     sub_region: str
     grade: str
     readers: int
-    """How many have it, those who stepped aside left out."""
+    """How many have it, those who stepped aside or need not read left out."""
     name: str
     """Empty while names are hidden."""
     is_own: bool
@@ -75,7 +75,9 @@ def ranking(cohort: Cohort, person: Person) -> list[Row]:
         .order_by("submitted_at", "pk")
     }
     weights = dict(cohort.criteria.values_list("pk", "weight"))
-    reviews = Review.objects.filter(application__in=applications).exclude(state=ReviewState.RECUSED)
+    reviews = Review.objects.filter(
+        application__in=applications, state__in=[ReviewState.ASSIGNED, ReviewState.SUBMITTED]
+    )
     held: defaultdict[int, int] = defaultdict(int)
     mine = set()
     for key, reader, state in reviews.values_list("application_id", "reader_id", "state"):

@@ -96,6 +96,7 @@ class ReviewState(models.TextChoices):
     ASSIGNED = "assigned", "To read"
     SUBMITTED = "submitted", "Scored"
     RECUSED = "recused", "Stepped aside"
+    CLOSED = "closed", "No longer needed"
 
 
 class OfferState(models.TextChoices):

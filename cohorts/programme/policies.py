@@ -166,7 +166,7 @@ def _applications(person: Person | None) -> Q:
     if person is None:
         return _NONE
     reading = (
-        models.Review.objects.exclude(state=ReviewState.RECUSED)
+        models.Review.objects.filter(state__in=[ReviewState.ASSIGNED, ReviewState.SUBMITTED])
         .exclude(application__state=ApplicationState.WITHDRAWN)
         .filter(reader=person, application__cohort__state__in=READING_STATES)
     )

@@ -14,6 +14,7 @@ from cohorts.programme.enums import (
     OfferState,
     ReviewState,
 )
+from cohorts.programme.selection import READINGS_WANTED
 
 if TYPE_CHECKING:
     from cohorts.programme.models import Application, Cohort, Interest, Offer, Review
@@ -49,6 +50,12 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def live(self) -> Self:
         return self.filter(state__in=LIVE_STATES)
+
+    def short_of_readings(self) -> Self:
+        """Not decided on, and not yet read by as many people as is wanted."""
+        done = Count("reviews", filter=Q(reviews__state=ReviewState.SUBMITTED))
+        undecided = self.filter(state__in=UNDECIDED_STATES)
+        return undecided.alias(done=done).filter(done__lt=READINGS_WANTED)
 
     def waiting(self) -> Self:
         """The waiting list, in order."""

@@ -158,6 +158,18 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Give a reason. It is kept with each decision."},
     )
 
+    def __init__(self, *args: Any, unread: int = 0, **kwargs: Any) -> None:
+        """``unread``: how many of them two people have not read yet."""
+        super().__init__(*args, **kwargs)
+        if unread:
+            self.fields["unread_accepted"] = forms.BooleanField(
+                label="Decide all the same",
+                error_messages={
+                    "required": "Tick ‘Decide all the same’, or go back and wait until two "
+                    "people have read each application."
+                },
+            )
+
 
 class FeedbackForm(DecisionForm):
     """Feedback for everybody, and in its place or after it words for one person."""

@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
             name='Review',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('assigned', 'To read'), ('submitted', 'Scored'), ('recused', 'Stepped aside')], default='assigned', max_length=10)),
+                ('state', models.CharField(choices=[('assigned', 'To read'), ('submitted', 'Scored'), ('recused', 'Stepped aside'), ('closed', 'No longer needed')], default='assigned', max_length=10)),
                 ('assigned_at', models.DateTimeField()),
                 ('due_on', models.DateField()),
                 ('comment', models.TextField(blank=True)),

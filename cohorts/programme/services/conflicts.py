@@ -23,7 +23,8 @@ def panel_of(cohort: Cohort, people: Collection[Person] | None = None) -> list[R
     persons = Person.objects.filter(reading_panels__cohort=cohort)
     if people is not None:
         persons = Person.objects.filter(pk__in=[person.pk for person in people])
-    mine = Q(reviews__application__cohort=cohort) & ~Q(reviews__state=ReviewState.RECUSED)
+    asked = [ReviewState.ASSIGNED, ReviewState.SUBMITTED]
+    mine = Q(reviews__application__cohort=cohort, reviews__state__in=asked)
     return [
         Reader(
             key=person.pk,

@@ -1,6 +1,6 @@
 """Deciding on many applications at once: all of them, or none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from cohorts.programme.services.errors import (
     FeedbackMissing,
     NoPlaceLeft,
     NotChoosing,
+    NotReadByTwo,
     OwnApplication,
     PlacesStillFree,
 )
@@ -24,6 +25,7 @@ from cohorts.programme.services.places import (
     lock_cohort,
     next_waiting_position,
 )
+from cohorts.programme.services.reading import close_readings
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.notices.services import send
@@ -31,16 +33,23 @@ from lic_site.notices.services import send
 
 @transaction.atomic
 def offer_places(
-    *, cohort: Cohort, applications: Sequence[Application], by: Person, at: datetime, reason: str
+    *,
+    cohort: Cohort,
+    applications: Sequence[Application],
+    by: Person,
+    at: datetime,
+    reason: str,
+    unread_accepted: bool = False,
 ) -> list[Offer]:
-    """Offer each of them a place. Raises NoPlaceLeft, AlreadyDecided, NotChoosing, CohortStarted,
-    OwnApplication.
+    """Offer each of them a place. Raises NoPlaceLeft, NotReadByTwo, AlreadyDecided, NotChoosing,
+    CohortStarted, OwnApplication.
     """
     cohort = lock_cohort(cohort.pk)
     check_choosing(cohort, at)
     free = free_places(cohort)
     if len(applications) > free:
         raise NoPlaceLeft(_too_many(len(applications), free))
+    _check_read(applications, accepted=unread_accepted)
     offers = []
     for application in applications:
         offers.append(hold_place(cohort, application_id=application.pk, by=by, at=at))
@@ -50,10 +59,16 @@ def offer_places(
 
 @transaction.atomic
 def waitlist(
-    *, cohort: Cohort, applications: Sequence[Application], by: Person, at: datetime, reason: str
+    *,
+    cohort: Cohort,
+    applications: Sequence[Application],
+    by: Person,
+    at: datetime,
+    reason: str,
+    unread_accepted: bool = False,
 ) -> None:
     """Put them at the end of the waiting list, in the given order. Raises PlacesStillFree,
-    AlreadyDecided, NotChoosing, CohortStarted, OwnApplication.
+    NotReadByTwo, AlreadyDecided, NotChoosing, CohortStarted, OwnApplication.
     """
     cohort = lock_cohort(cohort.pk)
     check_choosing(cohort, at)
@@ -63,6 +78,7 @@ def waitlist(
             f"{_count(free, 'place')} {'is' if free == 1 else 'are'} still free. Offer "
             f"{'it' if free == 1 else 'them'} first: people wait only when every place is taken."
         )
+    _check_read(applications, accepted=unread_accepted)
     position = next_waiting_position(cohort)
     for place, application in enumerate(applications, start=position):
         _decide(
@@ -85,9 +101,11 @@ def not_offer(
     by: Person,
     at: datetime,
     reason: str,
+    unread_accepted: bool = False,
 ) -> None:
     """Tell each of them that they are not offered a place this time, with what they can take from
-    it. Raises FeedbackMissing, AlreadyDecided, NotChoosing, OwnApplication.
+    it. Raises FeedbackMissing, NotReadByTwo, AlreadyDecided, NotChoosing,
+    OwnApplication.
     """
     cohort = lock_cohort(cohort.pk)
     if cohort.state not in CHOOSING_STATES:
@@ -95,6 +113,7 @@ def not_offer(
     without = [each.reference for each, words in feedback.items() if not words.strip()]
     if without:
         raise FeedbackMissing(f"Write feedback for {', '.join(without)}, or for everybody below.")
+    _check_read(feedback, accepted=unread_accepted)
     for application, words in feedback.items():
         _decide(
             cohort,
@@ -107,6 +126,17 @@ def not_offer(
             waitlist_position=None,
         )
         send("programme.not_offered", to=application.applicant, about=application, at=at)
+
+
+def short_of_readings(applications: Iterable[Application]) -> int:
+    """How many of them two people have not read yet."""
+    keys = [application.pk for application in applications]
+    return Application.objects.filter(pk__in=keys).short_of_readings().count()
+
+
+def _check_read(applications: Iterable[Application], *, accepted: bool) -> None:
+    if not accepted and short_of_readings(applications):
+        raise NotReadByTwo
 
 
 def _decide(
@@ -138,6 +168,7 @@ def _decide(
             f"{application.reference} was decided on a moment ago. Nothing was changed: look at "
             "the list again, then decide."
         )
+    close_readings(application)
     audit.record(
         f"programme.application_{state.value}",
         by=by,

@@ -115,6 +115,14 @@ class ReviewFinished(Refusal):
     """This reading is finished, so it cannot change."""
 
 
+class ReadingNotNeeded(ReviewFinished):
+    """A decision was made on this application, so it need not be read any more. Thank you."""
+
+
+class NotReadByTwo(Refusal):
+    """Some of them have not been read by two people. Tick the box to decide all the same."""
+
+
 class ScoresMissing(Refusal):
     """Give points for every criterion before you send your scores."""
 

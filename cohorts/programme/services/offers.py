@@ -19,6 +19,7 @@ from cohorts.programme.services.places import (
     lock_cohort,
     promote,
 )
+from cohorts.programme.services.reading import reopen_readings
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.notices.services import send
@@ -95,6 +96,7 @@ def take_back_offer(*, offer: Offer, by: Person, at: datetime, reason: str) -> N
         decided_by=None,
         decision_reason=reason,
     )
+    reopen_readings(application)
     _audit("programme.offer_taken_back", offer, by=by, at=at)
     send("programme.place_taken_back", to=application.applicant, about=offer, at=at)
     promote(cohort_id=cohort.pk, at=at)

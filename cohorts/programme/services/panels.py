@@ -48,6 +48,11 @@ def remove_reader(*, panel: CohortReader, by: Person, at: datetime) -> int:
     )
     held = [review.pk for review in unread]  # locked: one sent in this moment is left out
     Review.objects.filter(pk__in=held).delete()
+    Review.objects.filter(
+        reader=panel.person_id,
+        application__cohort=panel.cohort_id,
+        state=ReviewState.CLOSED,
+    ).delete()
     audit.record("programme.reader_removed", by=by, at=at, thing=panel.cohort, subject=panel.person)
     panel.delete()
     return len(held)

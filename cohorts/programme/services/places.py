@@ -27,6 +27,7 @@ from cohorts.programme.services.errors import (
     OwnApplication,
 )
 from cohorts.programme.services.moves import move
+from cohorts.programme.services.reading import close_readings
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.notices.services import send
@@ -91,6 +92,7 @@ def hold_place(
     )
     if not moved:
         raise AlreadyDecided(_decided(application))
+    close_readings(application)
     offer = Offer.objects.create(application=application, made_at=at, expires_at=expiry(cohort, at))
     audit.record(
         "programme.place_offered",

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from cohorts.programme.enums import UNDECIDED_STATES, ReviewState
-from cohorts.programme.models import Review, Score
+from cohorts.programme.models import Application, Review, Score
 from cohorts.programme.policies import READING_STATES
 from cohorts.programme.services.errors import (
     ReadingClosed,
+    ReadingNotNeeded,
     ReasonMissing,
     ReviewFinished,
     ScoresMissing,
@@ -90,6 +91,8 @@ def _still_mine(review: Review) -> Review:
         .select_related("application__cohort")
         .get(pk=review.pk)
     )
+    if held.state == ReviewState.CLOSED:
+        raise ReadingNotNeeded
     wanted = held.application.state in UNDECIDED_STATES
     if held.state != ReviewState.ASSIGNED or not wanted:
         raise ReviewFinished
@@ -102,3 +105,13 @@ def _finish(review: Review, state: ReviewState, *, at: datetime, **values: str) 
     for name, value in {"state": state, "finished_at": at, **values}.items():
         setattr(review, name, value)
     review.save(update_fields=["state", "finished_at", *values])
+
+
+def close_readings(application: Application) -> None:
+    """Ask nobody to read on: a decision was made. The caller has locked the cohort."""
+    application.reviews.filter(state=ReviewState.ASSIGNED).update(state=ReviewState.CLOSED)
+
+
+def reopen_readings(application: Application) -> None:
+    """The decision was taken back: whoever was still to read may read on."""
+    application.reviews.filter(state=ReviewState.CLOSED).update(state=ReviewState.ASSIGNED)

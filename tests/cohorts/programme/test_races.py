@@ -129,7 +129,12 @@ def two_decisions(cohort: Cohort, application: Application) -> list[object]:
         [
             lambda: offers.offer_place(application=application, by=first, at=NOW),
             lambda: decisions.not_offer(
-                cohort=cohort, feedback={application: "Sorry."}, by=second, at=NOW, reason="x"
+                cohort=cohort,
+                feedback={application: "Sorry."},
+                by=second,
+                at=NOW,
+                reason="x",
+                unread_accepted=True,
             ),
         ]
     )

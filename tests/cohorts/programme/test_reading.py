@@ -258,8 +258,26 @@ def test_an_application_decided_on_early_need_not_be_read(admin: Person) -> None
     cohort = a_cohort()
     review = a_review(sent(cohort), a_reader(cohort))
     assert Review.objects.to_read().get() == review
-    offers.offer_place(application=review.application, by=admin, at=NOW)
+    offer = offers.offer_place(application=review.application, by=admin, at=NOW)
     assert not Review.objects.to_read().exists()
+    assert Review.objects.get().state == ReviewState.CLOSED
+    assert not policies.visible(review.reader, Application.objects.all()).exists()
+    with pytest.raises(errors.ReadingNotNeeded):
+        reading.submit_review(
+            review=review, marks=marks(review, 3), comment="", by=review.reader, at=NOW
+        )
+    offers.take_back_offer(offer=offer, by=admin, at=NOW, reason="A mistake.")
+    assert Review.objects.to_read().get() == review
+
+
+def test_whoever_leaves_the_panel_is_not_asked_again_when_a_decision_is_taken_back(
+    admin: Person,
+) -> None:
+    review = a_review(sent(cohort := a_cohort()), a_reader(cohort))
+    offer = offers.offer_place(application=review.application, by=admin, at=NOW)
+    assert panels.remove_reader(panel=CohortReader.objects.get(), by=admin, at=NOW) == 0
+    offers.take_back_offer(offer=offer, by=admin, at=NOW, reason="A mistake.")
+    assert not Review.objects.exists()
 
 
 def test_an_admin_does_not_choose_who_reads_their_own_application(

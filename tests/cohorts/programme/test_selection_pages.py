@@ -437,11 +437,15 @@ def test_looking_at_an_application_is_written_down(office: Client, admin: Person
 def test_many_are_decided_on_after_the_recipients_were_shown(office: Client) -> None:
     cohort = a_cohort(places=2)
     one, two, three, four = (sent(cohort) for _ in range(4))
+    for application in (one, two, three, four):
+        for _ in range(2):
+            a_review(application, a_reader(cohort), points=3)
     slug = cohort.slug
     offer = url("decide", slug, "offer") + f"?chosen={one.reference}&chosen={two.reference}"
     page = text_of(office, offer)
     assert "Offer 2 people a place" in page
     assert one.reference in page
+    assert "Decide all the same" not in page
     assert one.applicant.given_name not in page
     assert not Offer.objects.exists()
     assert "Give a reason" in office.post(offer, {"reason": ""}).content.decode()
@@ -465,6 +469,33 @@ def test_many_are_decided_on_after_the_recipients_were_shown(office: Client) -> 
     assert office.get(url("decide", slug, "explode")).status_code == 404
     decided = text_of(office, url("staff_application", slug, four.reference))
     assert "Below." in decided
+
+
+def test_whoever_decides_before_two_have_read_is_warned_and_says_so(
+    office: Client, signed_in: SignedIn
+) -> None:
+    cohort = a_cohort()
+    read, unread = sent(cohort), sent(cohort)
+    reader = a_reader(cohort)
+    for _ in range(2):
+        a_review(read, a_reader(cohort), points=3)
+    review = a_review(unread, reader)
+    offer = url("decide", cohort.slug, "offer")
+    offer += f"?chosen={read.reference}&chosen={unread.reference}"
+    assert "1 of the 2 has not been read by two people" in text_of(office, offer)
+    refused = office.post(offer, {"reason": "Best."}).content.decode()
+    assert "Tick ‘Decide all the same’" in refused
+    assert "Best." in refused
+    assert not Offer.objects.exists()
+    office.post(offer, {"reason": "Best.", "unread_accepted": "on"})
+    assert Offer.objects.count() == 2
+    queue = text_of(signed_in(reader), url("reading"))
+    assert unread.reference not in queue
+    late = signed_in(reader).post(url("review", review.pk), {"send": "1"}, follow=True)
+    assert "You need not read that application any more." in late.content.decode()
+    shown = text_of(office, url("staff_application", cohort.slug, unread.reference))
+    assert "No longer needed" in shown
+    assert "Not read" in text_of(office, url("board", cohort.slug))
 
 
 def test_going_back_to_choose_fewer_keeps_the_ticks(office: Client) -> None:

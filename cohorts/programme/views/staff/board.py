@@ -181,7 +181,8 @@ def decide(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
     if not chosen:
         return page(request, "decide_none", cohort)
     applications = [row.application for row in chosen]
-    form = _decision_form(request, action, applications)
+    unread = decisions.short_of_readings(applications)
+    form = _decision_form(request, action, applications, unread)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -202,6 +203,7 @@ def decide(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
         chosen=chosen,
         form=form,
         free=cohort.places - used,
+        unread=unread,
         message=_preview(cohort, action, chosen[0], form),
         undecided_left=action == "offer" and len(chosen) > cohort.places - used,
     )
@@ -218,11 +220,11 @@ def _chosen(request: SignedInRequest, cohort: Cohort) -> list[boards.Row]:
 
 
 def _decision_form(
-    request: SignedInRequest, action: str, applications: list[Application]
+    request: SignedInRequest, action: str, applications: list[Application], unread: int
 ) -> DecisionForm:
     if action == "not_offer":
-        return FeedbackForm(request.POST or None, applications=applications)
-    return DecisionForm(request.POST or None)
+        return FeedbackForm(request.POST or None, applications=applications, unread=unread)
+    return DecisionForm(request.POST or None, unread=unread)
 
 
 def _act(
@@ -237,6 +239,7 @@ def _act(
         "by": request.person,
         "at": timezone.now(),
         "reason": form.cleaned_data["reason"],
+        "unread_accepted": form.cleaned_data.get("unread_accepted", False),
     }
     if isinstance(form, FeedbackForm):
         decisions.not_offer(feedback=form.feedback(), **common)

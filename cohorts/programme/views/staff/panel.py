@@ -23,6 +23,9 @@ from lic_site.accounts.requests import SignedInRequest
 
 FOUND = 20
 
+ASKED = frozenset({ReviewState.ASSIGNED, ReviewState.SUBMITTED})
+"""Readings that count: not stepped aside from, and not closed by a decision."""
+
 
 def usual_due_day(cohort: Cohort) -> date:
     """Three days before everyone hears, or a week from now if that has gone."""
@@ -179,7 +182,7 @@ def assigned(request: SignedInRequest, slug: str) -> HttpResponse:
     panel, applicants = conflicts.panel_of(cohort), conflicts.applicants_of(cohort)
     rows = []
     for application in applications:
-        reviews = [each for each in application.reviews.all() if each.state != ReviewState.RECUSED]
+        reviews = [each for each in application.reviews.all() if each.state in ASKED]
         is_short = len(reviews) < READINGS_WANTED and application.state in UNDECIDED_STATES
         reasons: dict[str, list[str]] = {}
         if is_short:
