@@ -1,7 +1,8 @@
 """Planning a cohort: its dates, who may apply, what it asks and scores."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -22,7 +23,22 @@ def london(day: date, clock: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))
 
 
-class DeadlinesForm(forms.Form):
+class SaysWhatIsMissing(forms.Form):
+    """Each field that must be filled in says so in a sentence of its own."""
+
+    missing: ClassVar[Mapping[str, str]] = {}
+    """What to enter, by the field's name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name in self.missing:
+                field.error_messages["required"] = self.missing[name]
+            if isinstance(field, forms.TimeField):
+                field.error_messages["invalid"] = "Enter a time such as 9:30am."
+
+
+class DeadlinesForm(SaysWhatIsMissing):
     """Applications open at 9am and close at 11:59pm, London time."""
 
     opens_on = forms.DateField(label="Applications open on", widget=DateParts, help_text="At 9am.")
@@ -30,6 +46,12 @@ class DeadlinesForm(forms.Form):
         label="Applications close on", widget=DateParts, help_text="At 11:59pm."
     )
     decisions_by = forms.DateField(label="Every applicant hears by", widget=DateParts)
+
+    missing: ClassVar[Mapping[str, str]] = {
+        "opens_on": "Enter the day that applications open.",
+        "closes_on": "Enter the day that applications close.",
+        "decisions_by": "Enter the day by which every applicant hears.",
+    }
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -79,6 +101,12 @@ class CopyForm(DeadlinesForm):
     starts_on = forms.DateField(label="First day", widget=DateParts)
     ends_on = forms.DateField(label="Last day", widget=DateParts)
 
+    missing: ClassVar[Mapping[str, str]] = {
+        **DeadlinesForm.missing,
+        "name": "Enter the cohort’s name.",
+        "starts_on": "Enter the cohort’s first day.",
+        "ends_on": "Enter the cohort’s last day.",
+    }
     field_order = ["name", "opens_on", "closes_on", "decisions_by", "starts_on", "ends_on"]
 
     def clean(self) -> dict[str, Any]:
@@ -138,6 +166,14 @@ class CohortForm(CopyForm):
         widget=forms.Textarea(attrs={"data-rows": 3}),
     )
 
+    missing: ClassVar[Mapping[str, str]] = {
+        **CopyForm.missing,
+        "summary": "Say what the cohort is and whom it is for.",
+        "places": "Enter the number of places.",
+        "offer_days": "Enter the number of days that an offered place is held.",
+        "eligible_grades": "Choose the grades that may apply.",
+        "names_hidden": "Choose what readers see.",
+    }
     field_order = [
         "name",
         "summary",
@@ -191,7 +227,7 @@ class CriterionForm(forms.ModelForm[Criterion]):
         widgets = {"description": forms.Textarea(attrs={"data-rows": 3})}
 
 
-class SessionForm(forms.Form):
+class SessionForm(SaysWhatIsMissing):
     """A date in the calendar, with its times in London."""
 
     title = forms.CharField(max_length=120)
@@ -208,6 +244,14 @@ class SessionForm(forms.Form):
         help_text="Only if it takes several days.",
     )
     place = forms.CharField(max_length=200, required=False)
+
+    missing: ClassVar[Mapping[str, str]] = {
+        "title": "Enter the session’s title.",
+        "kind": "Choose what kind of session it is.",
+        "day": "Enter the session’s date.",
+        "starts": "Enter the time that it starts, such as 9:30am.",
+        "ends": "Enter the time that it ends, such as 4pm.",
+    }
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -226,6 +226,33 @@ def test_dates_that_cannot_be_are_said_clearly(
     assert said in response.content.decode()
 
 
+def test_each_empty_field_of_a_plan_asks_for_what_it_wants(office: Client) -> None:
+    cohort = a_cohort(CohortState.DRAFT)
+    asked = {
+        url("create_cohort"): [
+            "Enter the cohort’s name.",
+            "Enter the number of places.",
+            "Enter the day that applications open.",
+            "Enter the cohort’s last day.",
+            "Choose the grades that may apply.",
+        ],
+        url("copy_cohort", cohort.slug): ["Enter the cohort’s first day."],
+        url("deadlines", cohort.slug): ["Enter the day by which every applicant hears."],
+        url("add_session", cohort.slug): [
+            "Enter the session’s title.",
+            "Enter the session’s date.",
+            "Enter the time that it starts, such as 9:30am.",
+        ],
+    }
+    for address, sentences in asked.items():
+        page = office.post(address, {"x": "y"}).content.decode()
+        assert "Answer this question." not in page
+        for sentence in sentences:
+            assert sentence in page
+    wrong = office.post(url("add_session", cohort.slug), {"starts": "half nine"}).content.decode()
+    assert "Enter a time such as 9:30am." in wrong
+
+
 def test_a_refusal_keeps_what_was_typed(office: Client) -> None:
     cohort = a_cohort()
     enrolled(cohort)
