@@ -145,6 +145,7 @@ APPLYING = {
     "my/applications/<reference>/offer/": form(only(APPLICANT)),
     "my/applications/<reference>/decline/": form(only(APPLICANT)),
     "my/applications/<reference>/accepted/": page(only(PARTICIPANT)),
+    "my/applications/<reference>/dates.ics": page(only(PARTICIPANT)),
     "support/<token>/": form(ANYONE),  # the token is the right
     "support/<token>/answered/": page(ANYONE),
     "interest/<slug>/": form(ANYONE),

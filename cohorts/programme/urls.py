@@ -50,6 +50,7 @@ _applying: list[URLPattern] = [
     path("my/applications/<str:reference>/offer/", applications.offer, name="offer"),
     path("my/applications/<str:reference>/decline/", applications.decline, name="decline"),
     path("my/applications/<str:reference>/accepted/", applications.accepted, name="accepted"),
+    path("my/applications/<str:reference>/dates.ics", applications.dates, name="dates"),
 ]
 
 _without_account: list[URLPattern] = [

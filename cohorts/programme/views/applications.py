@@ -9,10 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from cohorts.programme import policies
-from cohorts.programme.enums import LIVE_STATES, ApplicationState, CohortState, OfferState
+from cohorts.programme.calendars import calendar
+from cohorts.programme.enums import (
+    LIVE_STATES,
+    ApplicationState,
+    CohortState,
+    EnrolmentState,
+    OfferState,
+)
 from cohorts.programme.forms.applying import AcceptForm
 from cohorts.programme.journey import timeline
-from cohorts.programme.models import Application, Cohort, ManagerSupport, Offer
+from cohorts.programme.models import Application, Cohort, Enrolment, ManagerSupport, Offer
 from cohorts.programme.services import offers, submission
 from cohorts.programme.services.errors import NotCommitted
 from cohorts.programme.views.applying_tasks import sections_of
@@ -174,3 +181,20 @@ def accepted(request: SignedInRequest, reference: str) -> HttpResponse:
         "over": this.cohort.state in {CohortState.COMPLETE, CohortState.ARCHIVED},
     }
     return render(request, "programme/applying/accepted.html", context)
+
+
+@person_required
+def dates(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Every date of the person's cohort, for their calendar."""
+    cohort = _own(request, reference).cohort
+    taking_part = Enrolment.objects.filter(person=request.person, state=EnrolmentState.ACTIVE)
+    fetch(policies, request.person, taking_part, cohort=cohort)
+    sessions = policies.visible(request.person, cohort.sessions.all())
+    return HttpResponse(
+        calendar(sessions, at=timezone.now()),
+        content_type="text/calendar; charset=utf-8",
+        headers={
+            "Content-Disposition": 'attachment; filename="dates.ics"',
+            "Cache-Control": "private, no-store",
+        },
+    )

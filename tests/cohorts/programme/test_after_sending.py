@@ -1,13 +1,21 @@
 """The pages of an application that is sent: its status, withdrawing, an offer."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.test import Client
+from icalendar import Calendar
 
-from cohorts.programme.enums import ApplicationState, CohortState, OfferState, SupportRoute
-from cohorts.programme.models import Application, Cohort
+from cohorts.programme.enums import (
+    ApplicationState,
+    CohortState,
+    EnrolmentState,
+    OfferState,
+    SessionKind,
+    SupportRoute,
+)
+from cohorts.programme.models import Application, Cohort, Enrolment
 from cohorts.programme.services import support
 from tests.cohorts.programme.asking import ask, choose
 from tests.cohorts.programme.walking import complete, draft_of, words
@@ -15,7 +23,9 @@ from tests.factories.people import staff
 from tests.factories.programme import (
     ApplicationFactory,
     CohortFactory,
+    EnrolmentFactory,
     OfferFactory,
+    SessionFactory,
 )
 from tests.support.people import NOW, Cast, SignedIn
 from tests.support.queries import grows_not
@@ -182,3 +192,59 @@ class TestAnOffer:
         for tail in ("offer", "decline", "accepted"):
             back = alice.get(self.url(mine, tail)).headers["Location"]
             assert back == f"/my/applications/{mine.reference}/"
+
+
+class TestDates:
+    @pytest.fixture
+    def url(self, cast: Cast, cohort: Cohort) -> str:
+        mine = draft_of(cast.owner, cohort, state=ApplicationState.ACCEPTED)
+        EnrolmentFactory(cohort=cohort, person=cast.owner)
+        SessionFactory(
+            cohort=cohort,
+            title="Leadership in Colour weekend",
+            kind=SessionKind.RESIDENTIAL,
+            starts_at=datetime(2027, 6, 4, 8, 30, tzinfo=UTC),
+            ends_at=datetime(2027, 6, 5, 15, tzinfo=UTC),
+            place="",
+        )
+        return f"/my/applications/{mine.reference}/"
+
+    def test_all_of_them_go_into_a_calendar_and_tell_nothing(
+        self, alice: Client, cohort: Cohort, url: str
+    ) -> None:
+        assert f'href="{url}dates.ics"' in words(alice.get(f"{url}accepted/"))
+        response = alice.get(f"{url}dates.ics")
+        assert response.headers["Content-Type"].startswith("text/calendar")
+        assert response.headers["Content-Disposition"] == 'attachment; filename="dates.ics"'
+        assert b"olour" not in response.content
+        assert cohort.name.encode() not in response.content
+        events = Calendar.from_ical(response.content).walk("VEVENT")
+        titles = [str(event["SUMMARY"]) for event in events]
+        assert titles == ["Learning day", "Learning day", "Residential"]
+        assert {str(event["CLASS"]) for event in events} == {"PRIVATE"}
+        weekend = events[2]
+        assert weekend.decoded("DTSTART") == datetime(2027, 6, 4, 8, 30, tzinfo=UTC)
+        assert weekend.decoded("DTEND") == datetime(2027, 6, 5, 15, tzinfo=UTC)
+        assert weekend.decoded("DTSTAMP") == NOW
+        assert str(events[0]["LOCATION"]) == "A hall in London"
+        assert "LOCATION" not in weekend
+
+    def test_a_date_that_moves_keeps_its_entry(
+        self, alice: Client, cohort: Cohort, url: str
+    ) -> None:
+        def uids() -> list[str]:
+            file = Calendar.from_ical(alice.get(f"{url}dates.ics").content)
+            return [str(event["UID"]) for event in file.walk("VEVENT")]
+
+        before = uids()
+        assert len(set(before)) == 3
+        cohort.sessions.update(starts_at=NOW + timedelta(days=90))
+        assert sorted(uids()) == sorted(before)
+
+    def test_they_are_for_whoever_takes_part(
+        self, alice: Client, signed_in: SignedIn, cast: Cast, url: str
+    ) -> None:
+        for other in (cast.colleague, cast.stranger, staff()):
+            assert signed_in(other).get(f"{url}dates.ics").status_code == 404
+        Enrolment.objects.update(state=EnrolmentState.WITHDRAWN)
+        assert alice.get(f"{url}dates.ics").status_code == 404
