@@ -1,15 +1,30 @@
 """What the programme's pages need worked out."""
 
+import re
 from fractions import Fraction
 
 from django import template
 
+from cohorts.programme import policies
+from cohorts.programme.models import Cohort
 from cohorts.programme.selection import half_up
 
 register = template.Library()
+
+APPLYING = re.compile(r"/apply/([-\w]+)/")
 
 
 @register.filter
 def percent(value: Fraction) -> str:
     """An exact percentage as it is shown: '72.5%'."""
     return f"{half_up(value)}%"
+
+
+@register.simple_tag
+def applying_to(onward: str | None) -> str:
+    """The name of the cohort to which the address applies, if the public may know of it."""
+    found = APPLYING.match(onward or "")
+    if found is None:
+        return ""
+    known = policies.visible(None, Cohort.objects.filter(slug=found[1]))
+    return known.values_list("name", flat=True).first() or ""

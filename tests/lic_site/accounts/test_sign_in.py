@@ -16,6 +16,7 @@ from django.test import Client
 from lic_site.accounts.enums import Role
 from lic_site.accounts.models import Person, User
 from tests.factories.people import PASSWORD, PersonFactory, UserFactory, staff
+from tests.factories.programme import CohortFactory
 from tests.support.people import reauthenticated
 
 pytestmark = pytest.mark.django_db
@@ -311,3 +312,44 @@ class TestEditorGate:
     def test_only_the_editor_s_pages_may_run_inline_script(self, client):
         assert "unsafe-inline" in client.get("/manage/")["Content-Security-Policy"]
         assert "unsafe-inline" not in client.get(LOGIN)["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("password", "told"),
+    [
+        ("alice@example", "less like your e-mail address"),
+        ("short", "Choose a longer password: at least 10 characters."),
+        ("1234567890", "Many people use this password"),
+    ],
+)
+def test_a_password_that_will_not_do_is_told_how_to_be_better(client, password, told):
+    page = client.post(SIGN_UP, {"email": KNOWN, "password1": password}).content.decode()
+    assert told in page
+    assert "similar" not in page
+
+
+@pytest.mark.parametrize(
+    ("ask", "sent"),
+    [
+        (SIGN_UP, {"email": UNKNOWN, "password1": "another-long-secret-9"}),
+        (CODE, {"email": KNOWN}),
+        (RESET, {"email": KNOWN}),
+    ],
+)
+def test_how_long_a_code_works_is_said_alike_in_the_message_and_on_the_page(
+    client, known, ask, sent
+):
+    page = client.post(ask, sent, follow=True).content.decode()
+    assert "works for 15 minutes" in page
+    assert page.count("We have sent a code") <= 1
+    assert "works for 15 minutes" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("path", [LOGIN, SIGN_UP])
+def test_the_way_to_an_application_says_what_it_is_for(client, path):
+    CohortFactory(slug="spring", name="Spring cohort")
+    CohortFactory(slug="later", name="Secret cohort", state="draft")
+    page = client.get(path, {"next": "/apply/spring/begin/"}).content.decode()
+    assert "to apply for Spring cohort. Nobody is told that you looked." in page
+    for other in ("/apply/later/begin/", "/apply/none/begin/", "/my/", ""):
+        assert "to apply for" not in client.get(path, {"next": other}).content.decode()
