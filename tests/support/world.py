@@ -128,6 +128,7 @@ def build() -> World:
         "my/applications/<reference>/offer/": {"reference": offer.application.reference},
         "my/applications/<reference>/decline/": {"reference": offer.application.reference},
         "my/applications/<reference>/accepted/": {"reference": place.application.reference},
+        "my/applications/<reference>/dates.ics": {"reference": place.application.reference},
         "my/reading/": {"pk": review.pk},
         "support/": {"token": support.token_for(asked)},
         "staff/people/": {"pk": world.people[who.APPLICANT].pk},
