@@ -266,8 +266,17 @@ def audience(part: str) -> tuple[Viewer, ...]:
     return _AUDIENCES[part]
 
 
+_WHO_SEES_SUPPORT = (
+    "You. The colleague you ask sees your name, the cohort and its dates from the moment you say "
+    "‘ask now’, whether or not your application is sent, and nothing else. Staff College sees whom "
+    "you ask, and the answer, once it is sent; what you ask it in confidence, as soon as you ask."
+)
+
+
 def who_sees(part: str, application: models.Application) -> str:
     """'Who sees this' for a part of an application, for its applicant to read."""
+    if part == "support_answer":
+        return _WHO_SEES_SUPPORT
     viewers = [viewer for viewer in audience(part) if viewer != Viewer.APPLICANT]
     names = " and ".join(viewer.label for viewer in viewers)
     when = ", once it is sent," if application.state == ApplicationState.DRAFT else ""

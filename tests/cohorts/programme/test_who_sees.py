@@ -113,3 +113,25 @@ def test_the_sentence(application: Application, hidden: bool) -> None:
     assert ("neither your name nor your employer" in sentence) == hidden
     application.state = ApplicationState.DRAFT
     assert "once it is sent" in policies.who_sees("details", application)
+
+
+def test_whoever_is_asked_for_support_sees_it_from_the_asking_as_the_sentence_says() -> None:
+    sentence = policies.who_sees("support_answer", draft := ApplicationFactory())
+    assert "your name, the cohort and its dates from the moment you say ‘ask now’" in sentence
+    assert "whether or not your application is sent, and nothing else" in sentence
+    named = support.Named("Dana", "Field", "dana@example.org")
+    chosen = support.choose_support(
+        application=draft, route=SupportRoute.MANAGER, named=named, by=draft.applicant, at=NOW
+    )
+    token = support.token_for(chosen)
+    with pytest.raises(support.LinkEnded):
+        support.open_request(token)
+    support.ask_support(application=draft, by=draft.applicant, at=NOW)
+    asked = support.open_request(token)
+    assert asked.application.state == ApplicationState.DRAFT
+    rows_of = support.ManagerSupport.objects.all()
+    assert not policies.visible(asked.supporter, rows_of).exists()
+    assert not policies.visible(asked.supporter, Application.objects.all()).exists()
+    assert not policies.visible(staff(), rows_of).exists()
+    Application.objects.update(state=ApplicationState.SUBMITTED, submitted_at=NOW)
+    assert policies.visible(staff(), rows_of).exists()
