@@ -8,8 +8,8 @@ from django.utils.functional import SimpleLazyObject
 
 from cohorts.programme import policies as programme
 from lic_site.accounts import policies as people
-from lic_site.accounts.enums import Role
-from lic_site.accounts.models import Person
+from lic_site.accounts.enums import DerivedRole, Role
+from lic_site.accounts.models import ManagerRelation, Person
 from lic_site.notices import policies as notices
 
 
@@ -52,6 +52,25 @@ def work_places(person: Person) -> Iterator[Place]:
         yield Place("Equality figures", "/staff/equality/")
     if people.holds(person, Role.EDITOR):
         yield Place("Edit the public pages", "/manage/")
+
+
+HOME_SAYS = (
+    DerivedRole.READER,
+    Role.GROUP_CHAIR,
+    Role.CONFERENCE_ORGANISER,
+    Role.BOROUGH_COORDINATOR,
+    Role.ANALYST,
+    Role.EDITOR,
+)
+"""Roles about which a home without anything to do says what will come."""
+
+
+def roles_told(person: Person) -> list[str]:
+    told = [role.value for role in HOME_SAYS if people.holds(person, role)]
+    managing = ManagerRelation.objects.filter(manager=person, ends_on=None)
+    if people.visible(person, managing).exists():
+        told.insert(0, DerivedRole.LINE_MANAGER.value)
+    return told
 
 
 def staff_places(person: Person | None) -> Iterator[Place]:

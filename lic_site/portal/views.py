@@ -10,7 +10,7 @@ from cohorts.programme.models import Application, Cohort
 from lic_site.accounts.guards import person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.panels import together
-from lic_site.portal.navigation import is_staff, work_places
+from lic_site.portal.navigation import is_staff, roles_told, work_places
 
 PANELS = (programme_panels.home,)
 
@@ -28,5 +28,6 @@ def home(request: SignedInRequest) -> HttpResponse:
         .first(),
         "is_staff": is_staff(person),
         "work": list(work_places(person)),
+        "roles": roles_told(person),
     }
     return render(request, "portal/home.html", context)

@@ -9,12 +9,21 @@ from django.urls import reverse
 from cohorts.programme import policies
 from cohorts.programme.enums import (
     LIVE_STATES,
+    SUPPORT_STATES,
     ApplicationState,
     CohortState,
     EnrolmentState,
     OfferState,
 )
-from cohorts.programme.models import Application, Enrolment, Offer, Review, Session
+from cohorts.programme.models import (
+    Application,
+    Enrolment,
+    ManagerSupport,
+    Offer,
+    Review,
+    Session,
+)
+from cohorts.programme.services.support import token_for
 from lic_site.accounts.models import Person
 from lic_site.common.panels import Action, Coming, Home, Thing
 
@@ -30,7 +39,7 @@ TONES = {
 
 
 def home(person: Person, at: datetime) -> Home:
-    """Drafts to send, offers to answer, applications to read; the dates ahead; applications."""
+    """What to send, answer and read; the dates ahead; applications."""
     mine = list(
         policies.visible(person, Application.objects.filter(applicant=person))
         .select_related("cohort")
@@ -39,7 +48,12 @@ def home(person: Person, at: datetime) -> Home:
         )
     )
     return Home(
-        actions=[*_offers(mine, at), *_drafts(mine, at), *_reading(person, at)],
+        actions=[
+            *_offers(mine, at),
+            *_drafts(mine, at),
+            *_reading(person, at),
+            *_support(person),
+        ],
         coming=[*_dates(person, at), *_decisions(mine)],
         things=[_card(each) for each in mine if each.state in LIVE_STATES],
     )
@@ -92,6 +106,24 @@ def _reading(person: Person, at: datetime) -> Iterator[Action]:
             action="Read",
             due=group["due_on"],
             urgent=group["due_on"] - at.date() < URGENT,
+        )
+
+
+def _support(person: Person) -> Iterator[Action]:
+    """What the link in the message opens, and no more of the application than it shows."""
+    asked = ManagerSupport.objects.filter(
+        supporter=person,
+        asked_at__isnull=False,
+        answered_at=None,
+        application__state__in=SUPPORT_STATES,
+    )
+    for request in asked.select_related("application__applicant", "application__cohort"):
+        application = request.application
+        yield Action(
+            title="Somebody asks for your support",
+            text=f"{application.applicant.name}: {application.cohort.name}",
+            href=reverse("programme:support_answer", args=[token_for(request)]),
+            action="Answer",
         )
 
 

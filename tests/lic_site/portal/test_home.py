@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 
 from cohorts.programme.enums import ApplicationState, CohortState, ReviewState, SupportRoute
-from cohorts.programme.models import CohortReader, Review
+from cohorts.programme.models import Application, CohortReader, Review
 from cohorts.programme.services import support
-from lic_site.accounts.enums import Role
+from lic_site.accounts.enums import DerivedRole, Role
 from lic_site.accounts.models import Person
+from lic_site.accounts.services.roles import name_manager
 from lic_site.common.panels import Action, Coming, Home, Thing, together
-from lic_site.portal.navigation import portal_places, staff_places
+from lic_site.portal.navigation import HOME_SAYS, portal_places, staff_places
 from tests.factories.people import PersonFactory, staff
 from tests.factories.programme import (
     ApplicationFactory,
@@ -98,7 +99,29 @@ def test_a_reader_sees_how_many_wait(
     assert told in home(cast.owner, signed_in)
 
 
-def test_a_managers_home_tells_nothing_of_who_applies(cast: Cast, signed_in: SignedIn) -> None:
+def test_whoever_is_asked_for_support_is_led_to_answer(cast: Cast, signed_in: SignedIn) -> None:
+    application = ApplicationFactory(
+        applicant=cast.owner, cohort__state=CohortState.SELECTING, job_title="Team manager"
+    )
+    assert cast.colleague.user is not None
+    named = support.Named("Bob", "Colleague", cast.colleague.user.email)
+    chosen = support.choose_support(
+        application=application, route=SupportRoute.MANAGER, named=named, by=cast.owner, at=NOW
+    )
+    assert "Alice" not in home(cast.colleague, signed_in)
+    support.ask_support(application=application, by=cast.owner, at=NOW)
+    shown = home(cast.colleague, signed_in)
+    token = support.token_for(chosen)
+    assert "Somebody asks for your support" in shown
+    assert f"Alice Owner: {application.cohort.name}" in shown
+    assert f"/support/{token}/" in shown
+    assert application.reference not in shown
+    assert "Alice" not in home(cast.stranger, signed_in)
+    support.answer_support(token=token, answer=support.SupportAnswer.YES, at=NOW)
+    assert "Alice" not in home(cast.colleague, signed_in)
+
+
+def test_what_can_no_longer_be_answered_is_not_asked(cast: Cast, signed_in: SignedIn) -> None:
     application = ApplicationFactory(applicant=cast.owner, cohort__state=CohortState.SELECTING)
     assert cast.colleague.user is not None
     named = support.Named("Bob", "Colleague", cast.colleague.user.email)
@@ -106,9 +129,33 @@ def test_a_managers_home_tells_nothing_of_who_applies(cast: Cast, signed_in: Sig
         application=application, route=SupportRoute.MANAGER, named=named, by=cast.owner, at=NOW
     )
     support.ask_support(application=application, by=cast.owner, at=NOW)
+    Application.objects.update(state=ApplicationState.REJECTED, submitted_at=NOW)
+    assert "Alice" not in home(cast.colleague, signed_in)
+
+
+def test_a_line_manager_is_told_that_nobody_waits(cast: Cast, signed_in: SignedIn) -> None:
+    CohortFactory()
+    name_manager(
+        person=cast.owner, manager=cast.colleague, named_as="Bob Colleague", by=None, at=NOW
+    )
     shown = home(cast.colleague, signed_in)
+    assert "Nobody is waiting for your support" in shown
+    assert "Applications are open" not in shown
     assert "Alice" not in shown
-    assert application.cohort.name not in shown
+
+
+@pytest.mark.parametrize("role", HOME_SAYS)
+def test_every_role_is_told_what_will_come(
+    cast: Cast, signed_in: SignedIn, role: Role | DerivedRole
+) -> None:
+    cohort = CohortFactory()
+    if role == DerivedRole.READER:
+        CohortReader.objects.create(cohort=cohort, person=cast.owner, added_at=NOW)
+    person = cast.owner if role == DerivedRole.READER else staff(role)
+    shown = home(person, signed_in)
+    assert "Nothing waits for you" in shown
+    assert '<p class="govuk-body">\n        You ' in shown
+    assert "Applications are open" not in shown
 
 
 def test_staff_are_led_to_their_pages(signed_in: SignedIn) -> None:
@@ -121,7 +168,7 @@ def test_the_home_does_not_grow_by_a_query_a_row(cast: Cast, signed_in: SignedIn
         OfferFactory(application=application)
         ApplicationFactory(applicant=cast.owner)
 
-    grows_not(signed_in(cast.owner), "/my/", add, at_most=12)
+    grows_not(signed_in(cast.owner), "/my/", add, at_most=14)
 
 
 def test_parts_are_laid_side_by_side_most_pressing_first() -> None:
