@@ -35,4 +35,5 @@ def calendar(sessions: Iterable[Session], *, at: datetime) -> bytes:
         if session.place:
             event.add("location", session.place)
         made.add_component(event)
-    return made.to_ical()
+    written: bytes = made.to_ical()
+    return written
