@@ -1,7 +1,8 @@
 """What happens on the site meanwhile: ``python -m tests.resilience.act send 200``.
 
 ``send N`` queues a message to each of N new people, each in its own transaction, and prints how
-long the slowest took in seconds.
+long the slowest took in seconds. ``persist N`` does so too, trying again whatever the database
+says, and prints how often it had to. ``release`` is what staff do after a restore.
 """
 
 import sys
@@ -12,27 +13,50 @@ import django
 
 django.setup()
 
-from django.db import transaction  # noqa: E402
+from django.db import InterfaceError, OperationalError, connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from lic_site.accounts.models import ContactAddress, Person  # noqa: E402
 from lic_site.notices import services  # noqa: E402
 
 
+def send_one() -> None:
+    """A person, an address and a message: all or nothing."""
+    with transaction.atomic():
+        at = timezone.now()
+        person = Person.objects.create(given_name="Given", created_at=at)
+        ContactAddress.objects.create(
+            person=person, email=f"{uuid.uuid4()}@example.org", is_primary=True
+        )
+        services.send("tests.reminder", to=person, about=person, at=at)
+
+
 def send(count: int) -> float:
     slowest = 0.0
-    for number in range(count):
+    for _ in range(count):
         started = time.monotonic()
-        with transaction.atomic():
-            at = timezone.now()
-            person = Person.objects.create(given_name=f"Given{number}", created_at=at)
-            ContactAddress.objects.create(
-                person=person, email=f"{uuid.uuid4()}@example.org", is_primary=True
-            )
-            services.send("tests.reminder", to=person, about=person, at=at)
+        send_one()
         slowest = max(slowest, time.monotonic() - started)
     return slowest
 
 
+def persist(count: int) -> int:
+    errors = done = 0
+    while done < count:
+        try:
+            send_one()
+        except (OperationalError, InterfaceError):
+            errors += 1
+            connection.close()
+        else:
+            done += 1
+    return errors
+
+
+def release() -> int:
+    return services.release_parked(by=None, at=timezone.now())
+
+
 if __name__ == "__main__":
-    print(send(int(sys.argv[2])))  # noqa: T201
+    verb, *numbers = sys.argv[1:]
+    print({"send": send, "persist": persist, "release": release}[verb](*map(int, numbers)))  # noqa: T201

@@ -75,8 +75,12 @@ class House:
 
     def send(self, count: int) -> float:
         """Queue so many messages from a process of its own; the seconds the slowest took."""
+        return float(self.run("-m", "tests.resilience.act", "send", str(count)))
+
+    def run(self, *arguments: str) -> str:
+        """Run Python on this site to its end; what it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", "tests.resilience.act", "send", str(count)],
+            [sys.executable, *arguments],
             env=self.env,
             cwd=stores.HERE,
             capture_output=True,
@@ -85,7 +89,18 @@ class House:
             timeout=DEADLINE,
         )
         assert done.returncode == 0, done.stderr
-        return float(done.stdout)
+        return done.stdout
+
+    def meanwhile(self, *arguments: str) -> Process:
+        """Start Python on this site and do not wait for it."""
+        return self._start(sys.executable, *arguments)
+
+    def count(self, query: str) -> int:
+        """One number from the database."""
+        with psycopg.connect(self.database) as connection:
+            row = connection.execute(query.encode()).fetchone()
+        assert row
+        return int(row[0])
 
     def states(self) -> Counter[str]:
         """How many notices are in each state."""
