@@ -5,8 +5,9 @@ from types import TracebackType
 from typing import Self
 
 from anymail.exceptions import AnymailError, AnymailInvalidAddress, AnymailRecipientsRefused
-from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail import mailers
 
+from lic_site.notices.letters import Letter
 from lic_site.notices.renderer import Message
 from lic_site.notices.smtp import WatchedBackend
 
@@ -77,8 +78,8 @@ class Postbox:
             raise self._lost(error) from None
         return getattr(getattr(mail, "anymail_status", None), "message_id", None) or ""
 
-    def as_mail(self, message: Message) -> EmailMultiAlternatives:
-        mail = EmailMultiAlternatives(
+    def as_mail(self, message: Message) -> Letter:
+        mail = Letter(
             message.subject,
             message.text,
             message.sender,
