@@ -76,6 +76,9 @@ class Postbox:
             raise _answer(error, error.smtp_code) from None
         except (smtplib.SMTPException, AnymailError, OSError) as error:
             raise self._lost(error) from None
+        except ValueError as error:
+            # No address at all, in spite of every form: no server will ever take it.
+            raise Refused(_describe(error)) from None
         return getattr(getattr(mail, "anymail_status", None), "message_id", None) or ""
 
     def as_mail(self, message: Message) -> Letter:

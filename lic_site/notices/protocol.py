@@ -2,7 +2,7 @@
 ``NOTICE_KINDS``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -52,6 +52,13 @@ class NoticeKind(Protocol):
     def anchor(self, pk: int) -> Model | None:
         """The live record, or None when it has gone."""
         ...
+
+    def anchors(self, pks: Collection[int]) -> Mapping[int, Model]:
+        """The live records of a batch, those that have gone left out. A kind that is sent to
+        many at once overrides this with one query.
+        """
+        found = {pk: self.anchor(pk) for pk in pks}
+        return {pk: anchor for pk, anchor in found.items() if anchor is not None}
 
     def is_wanted(self, anchor: Any, recipient: Person) -> bool:
         """Asked again just before sending: is this still true and useful?"""

@@ -1,6 +1,6 @@
 """What every kind of message here has in common."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,10 @@ class Kind[Anchor: Model]:
     def anchor(self, pk: int) -> Anchor | None:
         rows = self.model._default_manager.filter(pk=pk)
         return (rows.select_related(*self.related) if self.related else rows).first()
+
+    def anchors(self, pks: Collection[int]) -> Mapping[int, Anchor]:
+        """As ``anchor``, for a batch, in one query."""
+        return self.model._default_manager.select_related(*self.related).in_bulk(pks)
 
     def is_wanted(self, anchor: Anchor, recipient: Person) -> bool:
         """Asked again just before sending. By default a message is wanted."""

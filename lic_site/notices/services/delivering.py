@@ -2,8 +2,9 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -16,6 +17,9 @@ from lic_site.notices.renderer import Message, render
 from lic_site.notices.services.leases import BATCH, TRIES, claim, hand_back, put_off, settle
 
 logger = logging.getLogger(__name__)
+
+FRESH_SECONDS = 3.0
+"""How old a record may be when its message goes; a batch takes less, unless a server is slow."""
 
 DOUBTS = 2
 """How often a message may be handed over without an answer: one repeat at most."""
@@ -44,6 +48,7 @@ def deliver_batch() -> tuple[int, int, bool]:
     the rest is handed back untried.
     """
     claimed = claim(at=timezone.now())
+    batch = Batch(claimed)
     settled = 0
     with Postbox() as postbox:
         for position, notice in enumerate(claimed):
@@ -51,7 +56,7 @@ def deliver_batch() -> tuple[int, int, bool]:
                 hand_back(claimed[position:], at=timezone.now())
                 break
             try:
-                settled += deliver(notice, postbox)
+                settled += deliver(notice, postbox, batch)
             except Away:
                 hand_back(claimed[position + 1 :], at=timezone.now())
                 return settled, len(claimed), True
@@ -64,13 +69,31 @@ def _lease_runs_out(notice: Notice) -> bool:
     return notice.leased_until is not None and timezone.now() > notice.leased_until - margin
 
 
-def deliver(notice: Notice, postbox: Postbox) -> bool:
+class Batch:
+    """The live records that a batch is about, read together for the few seconds it takes."""
+
+    def __init__(self, notices: list[Notice]) -> None:
+        self._pks: dict[str, list[int]] = {}
+        for notice in notices:
+            self._pks.setdefault(notice.kind, []).append(notice.anchor_id)
+        self._read: dict[str, tuple[float, Mapping[int, Any]]] = {}
+
+    def anchor(self, kind: NoticeKind, pk: int) -> Any:
+        """The record as it was at most ``FRESH_SECONDS`` ago, or None when it had gone."""
+        read_at, anchors = self._read.get(kind.name, (-FRESH_SECONDS, {}))
+        if time.monotonic() - read_at >= FRESH_SECONDS:
+            read_at, anchors = time.monotonic(), kind.anchors(self._pks[kind.name])
+            self._read[kind.name] = read_at, anchors
+        return anchors.get(pk)
+
+
+def deliver(notice: Notice, postbox: Postbox, batch: Batch) -> bool:
     """Take one claimed notice to its next state. Raises Away, the notice put off, when the mail
     server cannot be reached.
     """
     try:
         kind = kinds().get(notice.kind)
-        message = _message(notice, kind, at=timezone.now())
+        message = _message(notice, kind, batch, at=timezone.now())
         if message is None:
             return True
         provider_id = postbox.post(message)
@@ -93,7 +116,9 @@ def deliver(notice: Notice, postbox: Postbox) -> bool:
     )
 
 
-def _message(notice: Notice, kind: NoticeKind | None, *, at: datetime) -> Message | None:
+def _message(
+    notice: Notice, kind: NoticeKind | None, batch: Batch, *, at: datetime
+) -> Message | None:
     """The message to send now; None when the notice was settled without one."""
     if kind is None:
         settle(notice, State.FAILED, at=at, reason=Reason.UNKNOWN_KIND)
@@ -101,7 +126,7 @@ def _message(notice: Notice, kind: NoticeKind | None, *, at: datetime) -> Messag
     if notice.useless_after is not None and notice.useless_after <= at:
         settle(notice, State.EXPIRED, at=at)
         return None
-    anchor = kind.anchor(notice.anchor_id)
+    anchor = batch.anchor(kind, notice.anchor_id)
     reason = _unwanted(notice, kind, anchor)
     if reason:
         settle(notice, State.CANCELLED, at=at, reason=reason)

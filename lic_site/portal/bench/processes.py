@@ -100,11 +100,13 @@ def redis_command(folder: str | Path, port: int) -> list[str]:
 
 
 @contextmanager
-def mail_sink(folder: Path, *, port: int | None = None) -> Iterator["MailSink"]:
-    """An SMTP server in a process of its own that keeps what it accepts."""
-    port = port or free_port()
+def mail_sink(folder: Path, *, server: str = "sink") -> Iterator["MailSink"]:
+    """An SMTP server in a process of its own that notes what it accepts: our ``sink``, which
+    misbehaves on request, or ``plain_sink``, which is aiosmtpd and does not.
+    """
+    port = free_port()
     sink = MailSink(port, folder / "mail.log", folder / "mail.mode")
-    with running(sys.executable, "-m", "lic_site.portal.bench.sink", *sink.arguments()):
+    with running(sys.executable, "-m", f"lic_site.portal.bench.{server}", *sink.arguments()):
         until(lambda: answers(port), seconds=10, what="the mail sink")
         yield sink
 

@@ -1,4 +1,4 @@
-"""A small SMTP server, fast enough not to be what is measured, that can misbehave on request.
+"""A small SMTP server that can misbehave on request.
 
 ``python -m lic_site.portal.bench.sink PORT LOG MODE``: each message accepted adds its Message-ID
 as a line to LOG; MODE, read before each message, says how to answer (see ``MailSink.behave``).
@@ -11,6 +11,12 @@ from pathlib import Path
 from typing import IO
 
 MESSAGE_ID = re.compile(rb"^Message-ID:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+
+
+def noted(text: bytes) -> bytes:
+    """The line that a message adds to the log."""
+    found = MESSAGE_ID.search(text)
+    return (found.group(1) if found else b"none") + b"\n"
 
 
 class Behaviour:
@@ -67,8 +73,7 @@ async def serve(
             elif verb == b"DATA":
                 writer.write(b"354 Go on\r\n")
                 text = await reader.readuntil(b"\r\n.\r\n")
-                found = MESSAGE_ID.search(text)
-                log.write((found.group(1) if found else b"none") + b"\n")
+                log.write(noted(text))
                 log.flush()
                 if mode == "drop":
                     return

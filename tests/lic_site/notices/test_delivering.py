@@ -1,8 +1,10 @@
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core import mail
+from django.db.models import Model
 
 from lic_site.accounts.models import ContactAddress, Organisation, Person
 from lic_site.notices import services
@@ -187,7 +189,7 @@ def test_a_claim_lost_to_the_sweep_is_not_settled_by_its_old_holder(person: Pers
     [held] = services.claim(at=NOW)
     services.sweep(at=NOW + timedelta(hours=1))
     with Postbox() as postbox:
-        assert not delivering.deliver(held, postbox)
+        assert not delivering.deliver(held, postbox, delivering.Batch([held]))
     assert state() == State.PENDING
 
 
@@ -233,3 +235,26 @@ def test_draining_stops_when_its_time_is_up() -> None:
     for _ in range(11):
         send(PersonFactory())
     assert services.drain(seconds=-1) == 10
+
+
+def test_a_batch_reads_its_records_once_while_they_are_fresh(
+    reminder: Reminder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And again for each message when the mail server is slow."""
+    reads: list[int] = []
+    anchors = reminder.anchors
+
+    def counted(pks: list[int]) -> Mapping[int, Model]:
+        reads.append(len(pks))
+        return anchors(pks)
+
+    monkeypatch.setattr(reminder, "anchors", counted)
+    for _ in range(3):
+        send(PersonFactory())
+    services.deliver_batch()
+    assert reads == [3]
+    monkeypatch.setattr(delivering, "FRESH_SECONDS", 0.0)
+    for _ in range(2):
+        send(PersonFactory())
+    services.deliver_batch()
+    assert reads == [3, 2, 2]

@@ -2,6 +2,7 @@
 
 import smtplib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -138,6 +139,12 @@ def test_errors_are_told_apart_and_name_no_address(
     with pytest.raises(meaning, match=words) as told:
         post()
     assert "example" not in str(told.value)
+
+
+def test_an_address_that_is_none_is_refused_for_good(mail_sink: MailSink) -> None:
+    with Postbox() as postbox, pytest.raises(Refused, match="^ValueError$"):
+        postbox.post(replace(MESSAGE, to="alice at example"))
+    assert not mail_sink.message_ids()
 
 
 def test_a_goodbye_that_fails_is_no_error(
