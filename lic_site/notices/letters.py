@@ -26,15 +26,15 @@ class Letter(EmailMultiAlternatives):
 
     def message(self, **_: Any) -> Any:
         mail = MIMEMultipart("alternative", policy=_SMTP)
-        mail["Subject"] = self.subject
+        mail["Subject"] = str(self.subject)
         mail["From"] = formataddr(parseaddr(self.from_email))
         mail["To"] = self.to[0]
         mail["Date"] = formatdate()
         for name, value in self.extra_headers.items():
             mail[name] = value
         mail.attach(_part(str(self.body), "plain"))
-        for version in self.alternatives:
-            mail.attach(_part(str(version.content), "html"))
+        for content, _mimetype in self.alternatives:
+            mail.attach(_part(str(content), "html"))
         return mail
 
 

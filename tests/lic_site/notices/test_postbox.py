@@ -142,7 +142,7 @@ def test_errors_are_told_apart_and_name_no_address(
 
 
 def test_an_address_that_is_none_is_refused_for_good(mail_sink: MailSink) -> None:
-    with Postbox() as postbox, pytest.raises(Refused, match="^ValueError$"):
+    with Postbox() as postbox, pytest.raises(Refused, match=r"^ValueError$"):
         postbox.post(replace(MESSAGE, to="alice at example"))
     assert not mail_sink.message_ids()
 
