@@ -130,8 +130,6 @@ def _fill(value: Any, known: Mapping[str, str]) -> Any:
         return {key: _fill(inner, known) for key, inner in value.items()}
     if isinstance(value, list):
         return [_fill(inner, known) for inner in value]
-    if not isinstance(value, str):
-        return value
     if value.startswith("{page:") and value in known:
         return int(known[value])
     for name, filling in known.items():

@@ -106,7 +106,7 @@ def test_every_kind_speaks_of_live_things_only_while_they_are_true() -> None:
     assert kinds["place_offered"].is_wanted(offer, applicant)
     assert not kinds["offer_lapsed"].is_wanted(offer, applicant)
     context = near.context(near.anchor(offer.pk), applicant)
-    assert context["link"].endswith(f"/my/applications/{offer.application.reference}/")
+    assert context["link"].endswith(f"/my/applications/{offer.application.reference}/offer/")
     reader = a_reader(cohort)
     review = a_review(sent(cohort), reader)
     panel = CohortReader.objects.get(person=reader)

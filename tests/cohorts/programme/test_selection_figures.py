@@ -211,6 +211,13 @@ def test_a_reading_moves_to_somebody_less_laden_where_the_rules_allow() -> None:
     assert loads == {1: 3, 2: 3, 3: 3, 4: 3}
 
 
+def test_whoever_was_given_two_hands_one_to_somebody_given_none() -> None:
+    applications = [ToRead(1, employers=frozenset({3})), ToRead(2, employers=frozenset({4}))]
+    readers = [Reader(key, employer=key) for key in (1, 2, 3, 4)]
+    loads = Counter(reader for _, reader in assign(applications, readers, ()).pairs)
+    assert loads == {1: 1, 2: 1, 3: 1, 4: 1}
+
+
 READY = Plan(
     has_summary=True,
     questions=1,
