@@ -33,7 +33,10 @@ class Kind[Anchor: Model]:
 
     def anchors(self, pks: Collection[int]) -> Mapping[int, Anchor]:
         """As ``anchor``, for a batch, in one query."""
-        return self.model._default_manager.select_related(*self.related).in_bulk(pks)
+        rows = self.model._default_manager.all()
+        if self.related:
+            rows = rows.select_related(*self.related)
+        return rows.in_bulk(pks)
 
     def is_wanted(self, anchor: Anchor, recipient: Person) -> bool:
         """Asked again just before sending. By default a message is wanted."""
