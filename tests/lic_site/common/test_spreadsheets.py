@@ -15,10 +15,13 @@ from lic_site.common.spreadsheets import (
     DoubleColumn,
     Formulas,
     MissingColumns,
+    Nothing,
     Row,
     TooManyRows,
     Unreadable,
     download,
+    opening,
+    places_of,
     read,
     safe,
     starts_formula,
@@ -213,3 +216,30 @@ def test_a_download_is_private_and_has_a_neutral_name() -> None:
         assert b"".join(response.streaming_content).startswith(content)
         if kind is Kind.XLSX:
             response.file_to_stream.close()
+
+
+def test_an_opening_shows_titles_and_the_first_rows() -> None:
+    for content, kind in (
+        (files.workbook(HEADER, ("Ada", "=1+1", None), (), ("Bo", "b@x", "Ely")), Kind.XLSX),
+        (b"Full name,E-mail address,Town\nAda,=1+1,\n,,\nBo,b@x,Ely\n", Kind.CSV),
+    ):
+        found = opening(io.BytesIO(content), kind, rows=2)
+        assert found.titles == list(HEADER)
+        assert found.rows[0] == ["Ada", "(a formula)", ""]
+        assert found.rows[1] == ["Bo", "b@x", "Ely"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"name,email\n", b"name,email\n,\n"])
+def test_a_sheet_without_a_row_has_nothing(content: bytes) -> None:
+    with pytest.raises(Nothing, match="row of titles"):
+        opening(io.BytesIO(content), Kind.CSV)
+
+
+def test_columns_can_be_said_instead_of_found() -> None:
+    """Where a person has mapped them, the titles no longer matter."""
+    content = b"Town,Who,Where to write\nBow,Ada,ada@example.org\n"
+    assert places_of(["Town", "Who", "Where to write"], COLUMNS) == {"town": 0}
+    (row,) = read(io.BytesIO(content), Kind.CSV, COLUMNS, places={"name": 1, "email": 2})
+    assert (row["name"], row["email"], row["town"]) == ("Ada", "ada@example.org", "")
+    with pytest.raises(MissingColumns, match="Full name"):
+        list(read(io.BytesIO(content), Kind.CSV, COLUMNS, places={"email": 2}))

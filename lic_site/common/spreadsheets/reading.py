@@ -1,40 +1,35 @@
-"""Spreadsheets in and out: read with bounds, written so that no cell is ever a formula."""
+"""In: read with bounds, a formula never taken for what it shows."""
 
 import codecs
 import csv
 import io
-import math
 import re
-import tempfile
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from decimal import Decimal
-from itertools import chain
-from typing import IO, Any, cast
+from datetime import datetime, time
+from itertools import islice
+from typing import IO, Any
 
-from django.http import HttpResponseBase, StreamingHttpResponse
-from django.utils import timezone
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
+from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from lic_site.common.errors import Refusal
-from lic_site.common.storage import serve_private
+from lic_site.common.spreadsheets.writing import starts_formula
 from lic_site.common.uploads import Kind, archives
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
-MAX_CELL = 32_767  # Excel's own limit
-
-type Value = str | int | float | Decimal | bool | date | datetime | None
 
 
 class Unreadable(Refusal):
     sentence = "The spreadsheet cannot be read. Save it again as .xlsx or CSV and choose it again."
+
+
+class Nothing(Refusal):
+    sentence = (
+        "The spreadsheet has nothing under its first row. Its first sheet needs a row of titles "
+        "and a row for each entry."
+    )
 
 
 class TooManyRows(Refusal):
@@ -76,6 +71,9 @@ class Column:
     title: str
     required: bool = True
     aliases: tuple[str, ...] = ()
+    hint: str = ""
+    """How to write what stands in it, for whoever fills a template in."""
+    example: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,19 +89,66 @@ class Row:
         return self.values.get(name, "")
 
 
+@dataclass(frozen=True)
+class Opening:
+    """How a spreadsheet begins: its titles, and the first rows under them."""
+
+    titles: list[str]
+    rows: list[list[str]]
+
+
+def opening(file: IO[bytes], kind: Kind, *, rows: int = 3) -> Opening:
+    """The titles and so many rows, empty ones left out. Raises Unreadable, Nothing."""
+    lines = _lines(file, kind)
+    titles = [_shown(title) for title in next(lines, [])]
+    first = [[_shown(value) for value in line] for line in islice(filter(any, lines), rows)]
+    if not any(titles) or not first:
+        raise Nothing
+    return Opening(titles, first)
+
+
+def places_of(titles: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
+    """Where each column stands that its title or one of its aliases names, by the column's name.
+    Raises DoubleColumn.
+    """
+    wanted = {
+        _plain(title): column
+        for column in columns
+        for title in (column.title, column.name, *column.aliases)
+    }
+    places: dict[str, int] = {}
+    for place, title in enumerate(titles):
+        column = wanted.get(_plain(str(title)))
+        if column is None:
+            continue
+        if column.name in places:
+            raise DoubleColumn(column.title)
+        places[column.name] = place
+    return places
+
+
 def read(
-    file: IO[bytes], kind: Kind, columns: Sequence[Column], *, max_rows: int = MAX_ROWS
+    file: IO[bytes],
+    kind: Kind,
+    columns: Sequence[Column],
+    *,
+    places: Mapping[str, int] | None = None,
+    max_rows: int = MAX_ROWS,
 ) -> Iterator[Row]:
-    """The rows under the header, one at a time; empty ones are left out.
+    """The rows under the header, one at a time; empty ones are left out. ``places`` says where
+    each column stands; without it their titles do.
 
     Raises a Refusal, at the latest when the row in question is reached: work in a transaction, or
     make a list first. Memory does not grow with the number of rows (of an XLSX: beyond its shared
     texts, which the check for bombs bounds).
     """
-    file.seek(0)
-    lines = _xlsx_lines(file) if kind is Kind.XLSX else _csv_lines(file)
+    lines = _lines(file, kind)
     header = next(lines, [])
-    places = _places(header, columns)
+    if places is None:
+        places = places_of(header, columns)
+    missing = [column.title for column in columns if column.required and column.name not in places]
+    if missing:
+        raise MissingColumns(missing)
     titles = {column.name: column.title for column in columns}
     for number, line in enumerate(lines, start=2):
         if number > max_rows + 1:
@@ -131,24 +176,13 @@ _OPENPYXL_FAULTS = (
 )
 
 
-def _places(header: Sequence[Any], columns: Sequence[Column]) -> dict[str, int]:
-    wanted = {
-        _plain(title): column
-        for column in columns
-        for title in (column.title, column.name, *column.aliases)
-    }
-    places: dict[str, int] = {}
-    for place, title in enumerate(header):
-        column = wanted.get(_plain(str(title)))
-        if column is None:
-            continue
-        if column.name in places:
-            raise DoubleColumn(column.title)
-        places[column.name] = place
-    missing = [column.title for column in columns if column.required and column.name not in places]
-    if missing:
-        raise MissingColumns(missing)
-    return places
+def _lines(file: IO[bytes], kind: Kind) -> Iterator[list[Any]]:
+    file.seek(0)
+    return _xlsx_lines(file) if kind is Kind.XLSX else _csv_lines(file)
+
+
+def _shown(value: Any) -> str:
+    return "(a formula)" if value is _FORMULA else str(value)
 
 
 def _plain(title: str) -> str:
@@ -211,86 +245,3 @@ def _text(value: Any) -> Any:
     if text.startswith("="):
         return _FORMULA
     return text[1:] if text.startswith("'") and starts_formula(text[1:]) else text
-
-
-# Out -----------------------------------------------------------------------------------------
-
-
-def starts_formula(text: str) -> bool:
-    """Whether a spreadsheet program may take the text for a formula.
-
-    Space, control and invisible characters are passed over first, as programs do; the wide forms
-    of the signs count too (some East Asian settings read them so).
-    """
-    if text[:1] in {"\t", "\r", "\n"}:
-        return True
-    for character in text:
-        if character.isspace() or unicodedata.category(character).startswith("C"):
-            continue
-        return unicodedata.normalize("NFKC", character)[:1] in {"=", "+", "-", "@"}
-    return False
-
-
-def safe(value: Value) -> Value:
-    """The value as it may be written: text that could be a formula gets an apostrophe before it,
-    moments are London's clock, characters that no workbook may hold are left out.
-    """
-    if isinstance(value, datetime):
-        return timezone.localtime(value).replace(tzinfo=None) if value.tzinfo else value
-    if isinstance(value, float) and not math.isfinite(value):
-        return ""
-    if value is None or isinstance(value, int | float | Decimal | date):
-        return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))[: MAX_CELL - 1]
-    return f"'{text}" if starts_formula(text) else text
-
-
-def write_csv(titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
-    """The file in pieces, UTF-8 with the mark by which Excel knows it."""
-    yield codecs.BOM_UTF8
-    for row in chain([titles], rows):
-        line = io.StringIO()
-        csv.writer(line, quoting=csv.QUOTE_MINIMAL).writerow(
-            ["" if (cell := safe(value)) is None else cell for value in row]
-        )
-        yield line.getvalue().encode("utf-8", errors="replace")
-
-
-def write_xlsx(titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> IO[bytes]:
-    """The workbook in a temporary file, at its start: one sheet, its first row bold and fixed."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Sheet1")
-    sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, title, bold=True) for title in titles])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-    file = tempfile.SpooledTemporaryFile(max_size=2**20)  # noqa: SIM115 (the caller's to close)
-    book.save(file)
-    file.seek(0)
-    return file
-
-
-def _cell(sheet: Any, value: Value, *, bold: bool = False) -> Any:
-    cell: Any = WriteOnlyCell(sheet, cast("Any", safe(value)))
-    if isinstance(cell.value, str):
-        cell.data_type = "s"  # openpyxl guesses from the text; ours is text whatever it looks like
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
-
-
-def download(
-    name: str, titles: Sequence[str], rows: Iterable[Sequence[Value]], *, kind: Kind = Kind.XLSX
-) -> HttpResponseBase:
-    """A spreadsheet to download. ``name`` is neutral and has no ending: 'list', 'report'."""
-    response: HttpResponseBase
-    if kind is Kind.CSV:
-        response = StreamingHttpResponse(write_csv(titles, rows), content_type=kind.content_type)
-        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    else:
-        response = serve_private(
-            write_xlsx(titles, rows), name=f"{name}.xlsx", content_type=kind.content_type
-        )
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
