@@ -1,4 +1,4 @@
-"""The menus, read from the page tree: one query each, at most once a request."""
+"""The menus, read from the page tree and kept until editors publish something."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, Site
 
 from cms.models import StandardPage
+from lic_site.common.remembered import remembered
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def of(request: HttpRequest) -> Menus:
     """
     kept: Menus | None = getattr(request, "_menus", None)
     if kept is None:
-        kept = _read(request)
+        kept = remembered((__name__, request.get_host()), lambda: _read(request))
         request._menus = kept  # type: ignore[attr-defined]
     return kept
 

@@ -1,13 +1,16 @@
 """What a visitor reads."""
 
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
+from cms import menus
 from cms.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from cohorts.programme.enums import CohortState
 from cohorts.programme.models import Cohort
@@ -152,3 +155,27 @@ def test_before_anything_is_planted_nothing_breaks(db: None, client: Client) -> 
     Page.objects.filter(depth=2).delete()
     assert "<url>" not in read(client, "/sitemap.xml")
     assert client.get("/").status_code == 404
+
+
+def test_the_menus_are_kept_until_an_editor_changes_them(
+    home: HomePage,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    monkeypatch.setattr("lic_site.common.page_cache.READ_EVERY", 0)
+    request = partial(RequestFactory().get, "/about/", headers={"host": "localhost"})
+
+    def main() -> list[str]:
+        return [entry.text for entry in menus.of(request()).main]
+
+    with override_settings(PAGE_CACHE=True):
+        assert "Contact" in main()
+        with django_assert_num_queries(1):  # the generation's number
+            main()
+        with django_capture_on_commit_callbacks(execute=True):
+            StandardPage.objects.get(slug="contact").unpublish()
+        assert "Contact" not in main()
+        with django_capture_on_commit_callbacks(execute=True):
+            Site.objects.all().delete()
+        assert main() == []
