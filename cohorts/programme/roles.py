@@ -24,7 +24,6 @@ def derived_roles(person: Person, on: date) -> Iterator[Holding]:  # noqa: ARG00
         _held(applying, DerivedRole.APPLICANT)
         .union(_held(taking_part, DerivedRole.PARTICIPANT), _held(panels, DerivedRole.READER))
         .order_by()
-        .iterator()
     )
     for role, cohort_id in found:
         yield Holding(role, cohort_id)

@@ -50,22 +50,44 @@ def holdings(person: Person | None, on: date | None = None) -> frozenset[Holding
     """Every role the person holds on the day (today in London if not given), granted and
     derived.
     """
-    if person is None or person.erased_at:
-        return frozenset()
-    on = on or timezone.localdate()
-    known: dict[date, frozenset[Holding]] = person.__dict__.setdefault("_holdings", {})
-    if on not in known:
-        grants = person.grants.live(on)
-        held = {Holding(grant.role, grant.organisation_id) for grant in grants}
-        for source in _sources():
-            held.update(source(person, on))
-        known[on] = frozenset(held)
-    return known[on]
+    return _held(person, on, _granted) | _held(person, on, _derived)
 
 
 def holds(person: Person | None, *roles: str, on: date | None = None) -> bool:
-    """Whether the person holds any of the roles, for whatever scope."""
-    return any(holding.role in roles for holding in holdings(person, on))
+    """Whether the person holds any of the roles, for whatever scope. Asks only for the sort of
+    role that is meant, granted ones first.
+    """
+    wanted = set(roles)
+    granted, derived = wanted & _GRANTED, wanted - _GRANTED
+    return bool(
+        (granted and any(each.role in granted for each in _held(person, on, _granted)))
+        or (derived and any(each.role in derived for each in _held(person, on, _derived)))
+    )
+
+
+type _Ask = Callable[[Person, date], frozenset[Holding]]
+
+_GRANTED = frozenset(Role.values)
+
+
+def _held(person: Person | None, on: date | None, ask: _Ask) -> frozenset[Holding]:
+    """What was asked for before, of this very object, is not asked for again."""
+    if person is None or person.erased_at:
+        return frozenset()
+    key = (on or timezone.localdate(), ask)
+    known: dict[tuple[date, _Ask], frozenset[Holding]] = person.__dict__.setdefault("_holdings", {})
+    if key not in known:
+        known[key] = ask(person, key[0])
+    return known[key]
+
+
+def _granted(person: Person, on: date) -> frozenset[Holding]:
+    grants = person.grants.live(on).order_by().values_list("role", "organisation_id")
+    return frozenset(Holding(role, scope) for role, scope in grants)
+
+
+def _derived(person: Person, on: date) -> frozenset[Holding]:
+    return frozenset(holding for source in _sources() for holding in source(person, on))
 
 
 PEOPLE_STAFF = (Role.COLLEGE_ADMIN, Role.PROGRAMME_LEAD)

@@ -15,7 +15,7 @@ from lic_site.accounts.models import (
     Person,
     RoleGrant,
 )
-from lic_site.accounts.policies import can, holdings, holds, needs_second_factor, visible
+from lic_site.accounts.policies import Holding, can, holdings, holds, needs_second_factor, visible
 from lic_site.accounts.services import roles
 from lic_site.accounts.services.editors import prepare_editors
 from tests.factories.people import (
@@ -201,7 +201,26 @@ class TestPolicies:
         person = PersonFactory()
         assert not needs_second_factor(person)
         assert not needs_second_factor(None)
-        person.__dict__["_holdings"] = {
-            TODAY: frozenset({type("Held", (), {"role": DerivedRole.READER})()})
-        }
-        assert needs_second_factor(person)
+        reads = [lambda person, on: [Holding(DerivedRole.READER)]]
+        monkeypatch.setattr("lic_site.accounts.policies._sources", lambda: reads)
+        assert needs_second_factor(PersonFactory())
+
+    def test_only_the_sort_of_role_that_is_meant_is_asked_for(
+        self, monkeypatch, django_assert_num_queries
+    ):
+        asked = []
+        monkeypatch.setattr(
+            "lic_site.accounts.policies._sources",
+            lambda: [lambda person, on: asked.append(on) or [Holding(DerivedRole.MENTOR, 7)]],
+        )
+        person = staff(Role.EDITOR)
+        person = Person.objects.get(pk=person.pk)
+        with django_assert_num_queries(1):
+            assert holds(person, Role.EDITOR, DerivedRole.MENTOR)
+            assert not holds(person, Role.ANALYST)
+        assert asked == []
+        with django_assert_num_queries(0):
+            assert holds(person, DerivedRole.MENTOR)
+            assert not holds(person, DerivedRole.READER)
+        assert asked == [TODAY]
+        assert holdings(person) == {Holding(Role.EDITOR), Holding(DerivedRole.MENTOR, 7)}
