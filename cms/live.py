@@ -5,6 +5,7 @@ positive action. Facts about cohorts only, never about a person.
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from cohorts.programme.enums import CohortState
@@ -42,7 +43,7 @@ def openings(at: datetime) -> list[Opening]:
     announced = (
         Cohort.objects.filter(state=CohortState.OPEN, applications_close_at__gt=at)
         .select_related("programme")
-        .prefetch_related("sessions", "eligible_boroughs")
+        .prefetch_related(Prefetch("sessions", Session.objects.for_all()), "eligible_boroughs")
         .order_by("applications_open_at", "applications_close_at", "pk")
     )
     found = [

@@ -114,6 +114,104 @@ class EnrolmentState(models.TextChoices):
     COMPLETED = "completed", "Completed"
 
 
+class EnrolmentReason(models.TextChoices):
+    """Why a place was deferred or given up. Borough coordinators and managers never see it."""
+
+    WORKLOAD = "workload", "Work leaves no time"
+    RELEASE = "release", "The employer cannot release them"
+    NEW_JOB = "new_job", "A new job"
+    PERSONAL = "personal", "Personal or family reasons"
+    HEALTH = "health", "Health"
+    DATES = "dates", "The dates do not work"
+    FIT = "fit", "The programme is not the right one"
+    NOT_SAID = "not_said", "Prefers not to say"
+    OTHER = "other", "Another reason"
+
+
+class EnrolmentStep(models.TextChoices):
+    """What happens to a place, as its history tells it."""
+
+    JOINED = "joined", "Took the place"
+    IMPORTED = "imported", "Brought in from earlier records"
+    DEFERRED = "deferred", "Deferred"
+    TRANSFERRED = "transferred", "Moved to another cohort"
+    RESUMED = "resumed", "Went on from an earlier cohort"
+    WITHDRAWN = "withdrawn", "Withdrew"
+    REINSTATED = "reinstated", "Came back"
+    COMPLETED = "completed", "Completed"
+
+
+class Mark(models.TextChoices):
+    """What a register says of one participant."""
+
+    PRESENT = "present", "Present"
+    LATE = "late", "Late"
+    APOLOGIES = "apologies", "Apologies"
+    ABSENT = "absent", "Did not attend"
+
+
+ATTENDED = frozenset({Mark.PRESENT, Mark.LATE})
+"""Marks that count as having been there."""
+
+
+class CatchUp(models.TextChoices):
+    """Making good a missed session; empty where there is nothing to make good."""
+
+    OFFERED = "offered", "Offered"
+    DONE = "done", "Caught up"
+
+
+class NeedKind(models.TextChoices):
+    DIET = "diet", "What I eat"
+    ACCESS = "access", "Access and comfort"
+    CONTACT = "contact", "Who to ring in an emergency"
+
+
+class Diet(models.TextChoices):
+    """Counted for the venue."""
+
+    VEGETARIAN = "vegetarian", "Vegetarian"
+    VEGAN = "vegan", "Vegan"
+    HALAL = "halal", "Halal"
+    KOSHER = "kosher", "Kosher"
+    GLUTEN_FREE = "gluten_free", "No gluten"
+    DAIRY_FREE = "dairy_free", "No dairy"
+    NUT_ALLERGY = "nut_allergy", "Nut allergy"
+    OTHER = "other", "Something else"
+
+
+class Access(models.TextChoices):
+    """Counted for the venue."""
+
+    STEP_FREE = "step_free", "Step-free access"
+    HEARING_LOOP = "hearing_loop", "Hearing loop"
+    BSL = "bsl", "British Sign Language interpreter"
+    CAPTIONS = "captions", "Captions"
+    LARGE_PRINT = "large_print", "Large print"
+    QUIET_ROOM = "quiet_room", "Quiet room"
+    PRAYER_ROOM = "prayer_room", "Prayer room"
+    PARKING = "parking", "Accessible parking"
+    FEEDING = "feeding", "A room to feed or express"
+    OTHER = "other", "Something else"
+
+
+class AvoidKind(models.TextChoices):
+    """Why days are better avoided."""
+
+    FESTIVAL = "festival", "Faith festival"
+    HALF_TERM = "half_term", "School holiday"
+    BANK = "bank", "Bank holiday"
+    OTHER = "other", "Other"
+
+
+class Route(models.TextChoices):
+    """Other leadership programmes that people come by."""
+
+    BALI = "bali", "BALI"
+    LONDON = "london", "London Leadership Programme"
+    OTHER = "other", "Another programme"
+
+
 class AdjustmentState(models.TextChoices):
     """Where an adjustment that an applicant asked for has got to."""
 
@@ -123,7 +221,7 @@ class AdjustmentState(models.TextChoices):
 
 
 class Viewer(models.TextChoices):
-    """Who may see a part of an application, as 'who sees this' names them."""
+    """Who may see what a person wrote or chose, as 'who sees this' names them."""
 
     APPLICANT = "applicant", "you"
     COLLEGE = "college", "Staff College"

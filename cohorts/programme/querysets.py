@@ -7,17 +7,28 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from cohorts.programme.enums import (
+    ATTENDED,
     LIVE_STATES,
     UNDECIDED_STATES,
     CohortState,
     EnrolmentState,
+    Mark,
     OfferState,
     ReviewState,
 )
 from cohorts.programme.selection import READINGS_WANTED
 
 if TYPE_CHECKING:
-    from cohorts.programme.models import Application, Cohort, Interest, Offer, Review
+    from cohorts.programme.models import (
+        Application,
+        Attendance,
+        Cohort,
+        Enrolment,
+        Interest,
+        Offer,
+        Review,
+        Session,
+    )
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
@@ -81,3 +92,61 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def to_read(self) -> Self:
         """Asked for and still of use: not once the application is withdrawn or decided on."""
         return self.filter(state=ReviewState.ASSIGNED, application__state__in=UNDECIDED_STATES)
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def active(self) -> Self:
+        return self.filter(state=EnrolmentState.ACTIVE)
+
+    def taking_part(self) -> Self:
+        """Active, or completed: whoever still looks back at the cohort as theirs."""
+        return self.filter(state__in=[EnrolmentState.ACTIVE, EnrolmentState.COMPLETED])
+
+    def expected_at(self, session: "Session") -> Self:
+        """Whom a session is for: the active of its cohort, of its set, or the one participant.
+        An unbooked coaching slot is for nobody yet.
+        """
+        if session.participant_id is not None:
+            return self.filter(pk=session.participant_id)
+        if session.is_slot:
+            return self.none()
+        if session.learning_set_id is not None:
+            return self.active().filter(learning_set=session.learning_set_id)
+        return self.active().filter(cohort=session.cohort_id)
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def live(self) -> Self:
+        return self.filter(cancelled_at=None)
+
+    def for_all(self) -> Self:
+        """For the whole cohort: what its public page shows, cancelled ones left out."""
+        return self.live().filter(learning_set=None, participant=None, is_slot=False)
+
+    def of_enrolments(self, enrolments: "models.QuerySet[Enrolment]") -> Self:
+        """What these participants take part in: their cohort's, their set's once it was named,
+        and their own. Cancelled ones are among them.
+        """
+        sets = enrolments.filter(learning_set__named_at__isnull=False).values("learning_set")
+        whole = Q(
+            learning_set=None,
+            participant=None,
+            is_slot=False,
+            cohort__in=enrolments.values("cohort"),
+        )
+        own = Q(participant__in=enrolments.values("pk"))
+        return self.filter(whole | Q(learning_set__in=sets) | own)
+
+    def led_by(self, person: models.Model, since: datetime) -> Self:
+        """What the person leads, by name or through their set, and that ended after ``since``."""
+        named = Q(facilitators__person=person) | Q(learning_set__facilitator=person)
+        return self.filter(named, ends_at__gt=since).distinct()
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def attended(self) -> Self:
+        return self.filter(mark__in=ATTENDED)
+
+    def missed(self) -> Self:
+        """Marked as not there, whether or not they apologised."""
+        return self.filter(mark__in=[Mark.APOLOGIES, Mark.ABSENT])

@@ -2,7 +2,7 @@
 
 Built through the real verbs: three cohorts, one open, one choosing, one making offers; the
 applicant has a draft in the first, an application under review in the second, an offer in the
-third.
+third. ``tests/support/running.py`` adds one that runs.
 """
 
 import uuid
@@ -43,6 +43,7 @@ from lic_site.notices.models import Notice
 from lic_site.notices.services import send
 from tests import role_matrix as who
 from tests.factories.people import PersonFactory, UserFactory, staff
+from tests.support import running
 
 WEEK = timedelta(days=7)
 GRANTED = {
@@ -152,6 +153,8 @@ def build() -> World:
         "jobs/": {"pk": uuid.uuid4()},
         "accounts/2fa/": {"pk": 1},
     }
+    runs = running.build(world.people, programme, world.now)
+    world.arguments |= runs.arguments()
     world.given = {
         "staff/cohorts/<slug>/readers/add/": {"person": world.people[who.STRANGER].pk},
         "staff/cohorts/<slug>/edit/<kind>/<pk>/arrange/": {"do": "up"},

@@ -1,7 +1,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from cohorts.programme.enums import CohortState, SessionKind
+from cohorts.programme.enums import CohortState
 from cohorts.programme.models.programmes import Programme
 from cohorts.programme.querysets import CohortQuerySet, InterestQuerySet
 from lic_site.accounts.enums import GradeBand
@@ -41,7 +41,26 @@ class Cohort(models.Model):
     commitment = models.TextField(
         blank=True, help_text="What a participant promises, beside coming on the dates."
     )
+    attendance_wanted = models.PositiveSmallIntegerField(
+        default=80,
+        validators=[MaxValueValidator(100)],
+        help_text="Percent of the sessions held that a participant attends or catches up on, "
+        "to complete.",
+    )
+    support_after = models.PositiveSmallIntegerField(
+        default=2,
+        validators=[MinValueValidator(1)],
+        help_text="Sessions missed and not caught up on after which somebody asks how it goes.",
+    )
+    needs_by = models.DateField(
+        null=True, blank=True, help_text="By when participants say what they need."
+    )
     opened_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    is_imported = models.BooleanField(
+        default=False, help_text="Brought in from earlier records: nobody applied to it here."
+    )
     created_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1, help_text="Raised when a date moves.")
 
@@ -69,30 +88,6 @@ class Cohort(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Session(models.Model):
-    """A date in a cohort's calendar."""
-
-    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="sessions")
-    title = models.CharField(max_length=120)
-    kind = models.CharField(max_length=20, choices=SessionKind, default=SessionKind.WORKSHOP)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    place = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["starts_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(ends_at__gt=models.F("starts_at")),
-                name="session_ends_after_it_starts",
-                violation_error_message="The session ends before it starts: change a time.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class Question(models.Model):

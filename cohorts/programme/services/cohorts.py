@@ -182,7 +182,7 @@ def copy_cohort(*, cohort: Cohort, by: Person, at: datetime, **plan: Any) -> Coh
 
 def readiness(cohort: Cohort, at: datetime) -> list[Obstacle]:
     """What stands in the way of opening the cohort now."""
-    sessions = cohort.sessions.values_list("starts_at", flat=True)
+    sessions = cohort.sessions.for_all().values_list("starts_at", flat=True)
     plan = Plan(
         has_summary=bool(cohort.summary.strip()),
         questions=cohort.questions.count(),

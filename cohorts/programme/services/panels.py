@@ -8,7 +8,7 @@ from django.db import transaction
 from cohorts.programme.assigning import Assignment, Bar, assign, bar
 from cohorts.programme.enums import UNDECIDED_STATES, ApplicationState, ReviewState
 from cohorts.programme.models import Application, Cohort, CohortReader, Review
-from cohorts.programme.policies import READING_STATES
+from cohorts.programme.policies.staff import READING_STATES
 from cohorts.programme.selection import READINGS_WANTED
 from cohorts.programme.services import conflicts, errors
 from cohorts.programme.services.moves import move

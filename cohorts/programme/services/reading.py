@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cohorts.programme.enums import UNDECIDED_STATES, ReviewState
 from cohorts.programme.models import Application, Review, Score
-from cohorts.programme.policies import READING_STATES
+from cohorts.programme.policies.staff import READING_STATES
 from cohorts.programme.services.errors import (
     ReadingClosed,
     ReadingNotNeeded,

@@ -77,7 +77,7 @@ def application(request: SignedInRequest, reference: str) -> HttpResponse:
             )
         ),
         "sections": list(sections_of(this, change=False)),
-        "sessions": this.cohort.sessions.all(),
+        "sessions": this.cohort.sessions.for_all(),
         "can_withdraw": policies.can(request.person, "withdraw_application", this),
     }
     return render(request, "programme/applying/application.html", context)
@@ -162,7 +162,7 @@ def _place(
         "cohort": application.cohort,
         "offer": offer,
         "is_open": offer.state == OfferState.OPEN and offer.expires_at > timezone.now(),
-        "sessions": application.cohort.sessions.all(),
+        "sessions": application.cohort.sessions.for_all(),
         "form": form,
         "refusal": refusal,
     }
@@ -177,7 +177,7 @@ def accepted(request: SignedInRequest, reference: str) -> HttpResponse:
     context = {
         "application": this,
         "cohort": this.cohort,
-        "sessions": this.cohort.sessions.all(),
+        "sessions": this.cohort.sessions.for_all(),
         "over": this.cohort.state in {CohortState.COMPLETE, CohortState.ARCHIVED},
     }
     return render(request, "programme/applying/accepted.html", context)
@@ -189,7 +189,7 @@ def dates(request: SignedInRequest, reference: str) -> HttpResponse:
     cohort = _own(request, reference).cohort
     taking_part = Enrolment.objects.filter(person=request.person, state=EnrolmentState.ACTIVE)
     fetch(policies, request.person, taking_part, cohort=cohort)
-    sessions = policies.visible(request.person, cohort.sessions.all())
+    sessions = policies.visible(request.person, cohort.sessions.for_all())
     return HttpResponse(
         calendar(sessions, at=timezone.now()),
         content_type="text/calendar; charset=utf-8",

@@ -30,7 +30,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     opens_later = cohort.state == CohortState.OPEN and cohort.applications_open_at > now
     context = {
         "cohort": cohort,
-        "sessions": cohort.sessions.all(),
+        "sessions": cohort.sessions.for_all(),
         "questions": cohort.questions.all(),
         "boroughs": list(cohort.eligible_boroughs.values_list("name", flat=True)),
         "grades": grades if len(grades) < len(GradeBand) else [],

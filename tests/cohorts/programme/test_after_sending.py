@@ -246,5 +246,5 @@ class TestDates:
     ) -> None:
         for other in (cast.colleague, cast.stranger, staff()):
             assert signed_in(other).get(f"{url}dates.ics").status_code == 404
-        Enrolment.objects.update(state=EnrolmentState.WITHDRAWN)
+        Enrolment.objects.update(state=EnrolmentState.WITHDRAWN, ended_at=NOW)
         assert alice.get(f"{url}dates.ics").status_code == 404

@@ -1,73 +1,26 @@
-"""Who gets what answer: every address × every persona × every method.
+"""The addresses of the house and of applying."""
 
-A line per address. ``page`` answers GET, ``form`` GET and POST, ``action`` POST alone; any other
-method changes nothing, and no GET does. Whoever is not named gets a 404, as if nothing were
-there; a visitor is led to sign in. ``tests/architecture/test_role_matrix.py`` tries all of it in
-the world of ``tests/support/world.py``, where every record belongs to the applicant unless said
-otherwise.
-"""
-
-from dataclasses import dataclass
-
-VISITOR = "visitor"
-"""Signed out."""
-NEWCOMER = "newcomer"
-"""Signed in, and has not yet said who they are."""
-STRANGER = "stranger"
-"""A person without a role, an application or anything else."""
-APPLICANT = "applicant"
-"""Owns the applications of the world: a draft, one under review, one with an offer."""
-RIVAL = "rival"
-"""Another applicant to the same cohorts."""
-PARTICIPANT = "participant"
-MANAGER = "manager"
-"""The applicant's line manager, with an account; asked for support."""
-READER = "reader"
-"""Reads the applicant's application."""
-OTHER_READER = "other_reader"
-"""Reads in the same cohort, another application."""
-COORDINATOR = "coordinator"
-COLLEGE, LEAD = "college", "lead"
-CHAIR, ORGANISER, ANALYST, EDITOR = "chair", "organiser", "analyst", "editor"
-
-PERSONAS = frozenset(
-    {
-        *(VISITOR, NEWCOMER, STRANGER, APPLICANT, RIVAL, PARTICIPANT, MANAGER, READER),
-        *(OTHER_READER, COORDINATOR, COLLEGE, LEAD, CHAIR, ORGANISER, ANALYST, EDITOR),
-    }
+from tests.role_matrix.cast import (
+    ADMIN_ALONE,
+    ANALYST,
+    ANYONE,
+    APPLICANT,
+    COLLEGE,
+    COORDINATOR,
+    LEAD,
+    NOBODY,
+    OTHER_READER,
+    PARTICIPANT,
+    PEOPLE,
+    READER,
+    RIVAL,
+    STAFF,
+    USERS,
+    action,
+    form,
+    only,
+    page,
 )
-ANYONE = PERSONAS
-USERS = PERSONAS - {VISITOR}
-PEOPLE = USERS - {NEWCOMER}
-STAFF = frozenset({COLLEGE, LEAD})
-ADMIN_ALONE = frozenset({COLLEGE})
-NOBODY: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Rule:
-    """The methods an address answers, to whom, and who is led to another page, told nothing."""
-
-    methods: frozenset[str]
-    allowed: frozenset[str]
-    led: frozenset[str] = NOBODY
-
-
-def page(allowed: frozenset[str], led: frozenset[str] = NOBODY) -> Rule:
-    return Rule(frozenset({"GET"}), allowed, led)
-
-
-def form(allowed: frozenset[str], led: frozenset[str] = NOBODY) -> Rule:
-    return Rule(frozenset({"GET", "POST"}), allowed, led)
-
-
-def action(allowed: frozenset[str], led: frozenset[str] = NOBODY) -> Rule:
-    return Rule(frozenset({"POST"}), allowed, led)
-
-
-def only(*personas: str) -> frozenset[str]:
-    return frozenset(personas)
-
 
 OPERATIONS = {
     "live": page(ANYONE),
@@ -213,70 +166,3 @@ DEMONSTRATION = {
     "dev/mail/<kept_id>/": page(NOBODY),  # no such message
     "dev/mail/<kept_id>/html/": page(NOBODY),
 }
-
-MATRIX: dict[str, Rule] = {
-    **OPERATIONS,
-    **OWN_ACCOUNT,
-    **STAFF_PEOPLE,
-    **MESSAGES,
-    **APPLYING,
-    **READING,
-    **PROGRAMME,
-    **COHORTS,
-    **SELECTION,
-    **DEMONSTRATION,
-}
-
-# Others' addresses, which keep their own rules. Each is tried: no persona may break it, and those
-# about an account answer a visitor with the way to sign in.
-ALLAUTH_OPEN = {
-    "accounts/login/",
-    "accounts/logout/",
-    "accounts/inactive/",
-    "accounts/signup/",
-    "accounts/confirm-email/",
-    "accounts/password/reset/",
-    "accounts/password/reset/confirm/",
-    "accounts/password/reset/complete/",
-    "accounts/password/reset/done/",
-    "accounts/login/code/",
-    "accounts/login/code/confirm/",
-    "accounts/2fa/authenticate/",
-    "accounts/2fa/webauthn/login/",
-}
-ALLAUTH_OWN = {
-    "accounts/reauthenticate/",
-    "accounts/email/",
-    "accounts/password/change/",
-    "accounts/password/set/",
-    "accounts/2fa/",
-    "accounts/2fa/reauthenticate/",
-    "accounts/2fa/totp/activate/",
-    "accounts/2fa/totp/deactivate/",
-    "accounts/2fa/recovery-codes/",
-    "accounts/2fa/recovery-codes/generate/",
-    "accounts/2fa/recovery-codes/download/",
-    "accounts/2fa/webauthn/",
-    "accounts/2fa/webauthn/add/",
-    "accounts/2fa/webauthn/reauthenticate/",
-    "accounts/2fa/webauthn/keys/<pk>/remove/",
-    "accounts/2fa/webauthn/keys/<pk>/edit/",
-    "accounts/sessions/",
-}
-# Wagtail's: pages and documents by their own privacy; two doors that lead to ours.
-PUBLIC_SITE = {
-    "^((?:[\\w\\-]+/)*)$",
-    "documents/^(\\d+)/(.*)$",
-    "documents/authenticate_with_password/<restriction_id>/",
-    "_util/authenticate_with_password/<page_view_restriction_id>/<page_id>/",
-    "_util/login/",
-    "^_util/login/",
-    "^manage/(login|password_reset)/",
-    "^manage/reports/",
-    "robots.txt",
-    "sitemap.xml",
-}
-# Wagtail's admin is for editors alone, by one gate before all of it: every address below is tried
-# without arguments where it needs none.
-EDITORS = only(EDITOR, COLLEGE, LEAD)
-ADMIN = "manage/"

@@ -1,0 +1,13 @@
+"""Who may do and see what in the programme. Deny by default.
+
+A Staff College admin runs cohorts but never decides on their own application. A reader sees what
+they were asked to read, and another reader's scores only when both are in. Nobody but the
+applicant sees a draft. A facilitator sees their own sessions until 30 days after.
+"""
+
+from cohorts.programme.policies.rows import visible
+from cohorts.programme.policies.staff import coordinated
+from cohorts.programme.policies.verbs import can
+from cohorts.programme.policies.words import audience, who_sees
+
+__all__ = ["audience", "can", "coordinated", "visible", "who_sees"]

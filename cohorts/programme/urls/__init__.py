@@ -1,0 +1,9 @@
+"""The programme's addresses. Each module holds those of one part of the work."""
+
+from django.urls import URLPattern
+
+from cohorts.programme.urls import applying, staff
+
+app_name = "programme"
+
+urlpatterns: list[URLPattern] = [*applying.urlpatterns, *staff.urlpatterns]

@@ -1,0 +1,115 @@
+"""The part of the role matrix's world in which a cohort runs.
+
+The participant is in its first learning set, the colleague in the second; the facilitator leads
+its first session and its first set. An earlier cohort is complete: the participant has its
+certificate.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from cohorts.programme.enums import CohortState, EnrolmentState
+from cohorts.programme.models import (
+    Attendance,
+    Certificate,
+    Cohort,
+    Enrolment,
+    LearningSet,
+    Material,
+    Need,
+    Programme,
+    Session,
+)
+from lic_site.accounts.models import Person
+from tests import role_matrix as who
+from tests.factories.programme import CohortFactory, EnrolmentFactory
+from tests.factories.running import (
+    DAY,
+    AttendanceFactory,
+    CertificateFactory,
+    LearningSetFactory,
+    MaterialFactory,
+    NeedFactory,
+    a_running_cohort,
+    a_session,
+    a_slot,
+    in_set,
+)
+
+
+@dataclass(frozen=True)
+class Running:
+    cohort: Cohort
+    next_cohort: Cohort
+    """Confirmed, not started, with a place free."""
+    learning_set: LearningSet
+    enrolment: Enrolment
+    """The participant's place in the running cohort."""
+    held: Session
+    """For everybody, a week ago; its register is not taken yet. The facilitator leads it."""
+    ahead: Session
+    """For everybody, in a week. The facilitator leads it."""
+    set_session: Session
+    """For the first learning set, in two weeks."""
+    slot: Session
+    """A coaching slot in three weeks that nobody has booked."""
+    booked: Session
+    """The participant's coaching slot, in three weeks."""
+    material: Material
+    need: Need
+    attendance: Attendance
+    certificate: Certificate
+
+    def arguments(self) -> dict[str, dict[str, Any]]:
+        """What stands for the placeholders of these addresses, as in ``World.arguments``."""
+        return {}
+
+
+def build(people: dict[str, Person], programme: Programme, at: datetime) -> Running:
+    cohort = a_running_cohort(at=at, programme=programme, name="Running cohort", slug="running")
+    leads = people[who.FACILITATOR]
+    first = LearningSetFactory(cohort=cohort, name="Set 1", facilitator=leads)
+    second = LearningSetFactory(cohort=cohort, name="Set 2")
+    mine = in_set(first, people[who.PARTICIPANT])
+    in_set(second, people[who.COLLEAGUE])
+    held = a_session(cohort, days=-7, at=at, leads=leads, title="First day")
+    before = a_session(cohort, days=-21, at=at, title="Welcome")
+    ended = CohortFactory(
+        programme=programme,
+        name="Earlier cohort",
+        slug="earlier",
+        state=CohortState.COMPLETE,
+        starts_on=date(2025, 1, 6),
+        ends_on=date(2025, 9, 30),
+    )
+    done = EnrolmentFactory(
+        cohort=ended,
+        person=people[who.PARTICIPANT],
+        state=EnrolmentState.COMPLETED,
+        ended_at=at - 30 * DAY,
+    )
+    return Running(
+        cohort=cohort,
+        next_cohort=CohortFactory(
+            programme=programme,
+            name="Next cohort",
+            slug="next",
+            state=CohortState.CONFIRMED,
+            starts_on=at.date() + 60 * DAY,
+            ends_on=at.date() + 300 * DAY,
+            applications_open_at=at - 90 * DAY,
+            applications_close_at=at - 60 * DAY,
+        ),
+        learning_set=first,
+        enrolment=mine,
+        held=held,
+        ahead=a_session(cohort, days=7, at=at, leads=leads, title="Second day"),
+        set_session=a_session(cohort, days=14, at=at, learning_set=first, title="Set meeting"),
+        slot=a_slot(cohort, days=21, at=at),
+        booked=a_slot(cohort, days=22, at=at, participant=mine),
+        material=MaterialFactory(session=held),
+        need=NeedFactory(enrolment=mine),
+        attendance=AttendanceFactory(session=before, enrolment=mine),
+        certificate=CertificateFactory(enrolment=done),
+    )
