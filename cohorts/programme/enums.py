@@ -49,6 +49,10 @@ OVER_STATES = frozenset({CohortState.COMPLETE, CohortState.ARCHIVED})
 """A cohort in these states is history: nobody joins or leaves it any more."""
 
 
+REGISTER_STATES = frozenset({CohortState.CONFIRMED, CohortState.RUNNING})
+"""In these states a session that is over wants its register."""
+
+
 LIVE_STATES = frozenset(
     {
         ApplicationState.DRAFT,
@@ -157,8 +161,19 @@ ATTENDED = frozenset({Mark.PRESENT, Mark.LATE})
 class CatchUp(models.TextChoices):
     """Making good a missed session; empty where there is nothing to make good."""
 
-    OFFERED = "offered", "Offered"
+    OFFERED = "offered", "Way to catch up sent"
+    REPORTED = "reported", "Says they have caught up"
     DONE = "done", "Caught up"
+
+
+class SupportReason(models.TextChoices):
+    """Why somebody of Staff College should ask a participant how it goes."""
+
+    MISSED = "missed", "Missed sessions, not caught up"
+    IN_A_ROW = "in_a_row", "Missed the last two sessions"
+    OUT_OF_REACH = "out_of_reach", "Cannot reach the attendance wanted without catching up"
+    LATE = "late", "Late three times or more"
+    NEEDS = "needs", "Has not said what they need"
 
 
 class NeedKind(models.TextChoices):

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q
 from cohorts.programme.enums import (
     ATTENDED,
     LIVE_STATES,
+    REGISTER_STATES,
     UNDECIDED_STATES,
     CohortState,
     EnrolmentState,
@@ -114,6 +115,24 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
             return self.active().filter(learning_set=session.learning_set_id)
         return self.active().filter(cohort=session.cohort_id)
 
+    def on_register(self, session: "Session") -> Self:
+        """Whose names a register holds: whoever it was for when it was held, with a place then,
+        even if they have left since; and whoever it says something of already.
+        """
+        if session.participant_id is not None:
+            whose = Q(pk=session.participant_id)
+        elif session.is_slot:
+            whose = Q(pk__in=())
+        elif session.learning_set_id is not None:
+            whose = Q(learning_set=session.learning_set_id)
+        else:
+            whose = Q(cohort=session.cohort_id)
+        then = Q(enrolled_at__lt=session.ends_at) & (
+            Q(state=EnrolmentState.ACTIVE) | Q(ended_at__gt=session.starts_at)
+        )
+        marked = session.attendance.values("enrolment")
+        return self.filter(whose & then | Q(pk__in=marked))
+
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def live(self) -> Self:
@@ -136,6 +155,12 @@ class SessionQuerySet(models.QuerySet["Session"]):
         )
         own = Q(participant__in=enrolments.values("pk"))
         return self.filter(whole | Q(learning_set__in=sets) | own)
+
+    def register_due(self, at: datetime) -> Self:
+        """Over, in a cohort that takes place, and no register is taken."""
+        slots = Q(is_slot=True, participant=None)
+        held = self.live().filter(ends_at__lte=at, register_taken_at=None).exclude(slots)
+        return held.filter(cohort__state__in=REGISTER_STATES, cohort__is_imported=False)
 
     def led_by(self, person: models.Model, since: datetime) -> Self:
         """What the person leads, by name or through their set, and that ended after ``since``."""

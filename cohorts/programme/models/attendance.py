@@ -41,6 +41,9 @@ class Attendance(models.Model):
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     catch_up = models.CharField(max_length=10, choices=CatchUp, blank=True)
+    catch_up_words = EncryptedTextField(
+        blank=True, help_text="How they caught up, in one line of their own."
+    )
     catch_up_at = models.DateTimeField(null=True, blank=True)
 
     objects = AttendanceQuerySet.as_manager()

@@ -77,6 +77,7 @@ def _attendance(person: Person) -> Iterator[Row]:
             "Date": row.session.starts_at,
             "Register": row.get_mark_display(),
             "Catching up": row.get_catch_up_display(),
+            "How you caught up": row.catch_up_words,
         }
 
 
@@ -148,6 +149,7 @@ HELD = (
             "marked_at",
             "marked_by",
             "catch_up",
+            "catch_up_words",
             "catch_up_at",
         ),
         of=lambda person: Attendance.objects.filter(enrolment__person=person),

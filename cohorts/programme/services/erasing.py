@@ -7,6 +7,7 @@ from django.db import transaction
 from cohorts.programme.enums import EnrolmentState, EnrolmentStep
 from cohorts.programme.models import (
     Apology,
+    Attendance,
     Certificate,
     Enrolment,
     EnrolmentEvent,
@@ -48,6 +49,7 @@ def erase_places(person: Person, at: datetime) -> None:
     SetExclusion.objects.filter(other__in=mine).delete()
     EnrolmentEvent.objects.filter(enrolment__in=mine).update(note="")
     Apology.objects.filter(enrolment__in=mine).delete()
+    Attendance.objects.filter(enrolment__in=mine).update(catch_up_words="")
     Certificate.objects.filter(enrolment__in=mine).update(
         name="", family_name="", is_checkable=False
     )

@@ -1,0 +1,111 @@
+"""Where participants stand, drawn from what the registers say, in a fixed number of queries."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from cohorts.programme.enums import EnrolmentState
+from cohorts.programme.models import Attendance, Cohort, Enrolment, Session
+from cohorts.programme.standing import Marked, Standing, Wanted, stand
+
+
+def standing_of(enrolments: Iterable[Enrolment], *, at: datetime) -> dict[int, Standing]:
+    """Each participant's standing by the id of the place. Four queries however many there are."""
+    places = {each.pk: each for each in enrolments}
+    if not places:
+        return {}
+    before = _earlier(places)
+    said = _said([*places, *(pk for chain in before.values() for pk in chain)])
+    wanted = _wanted({each.cohort_id for each in places.values()})
+    ahead = _Ahead({each.cohort_id for each in places.values()})
+    return {
+        pk: stand(
+            said[pk],
+            to_come=ahead.of(place),
+            wanted=wanted[place.cohort_id],
+            needs_told=place.needs_told_at is not None,
+            at=at,
+            is_active=place.state == EnrolmentState.ACTIVE,
+            earlier=[each for one in before[pk] for each in said[one]],
+        )
+        for pk, place in places.items()
+    }
+
+
+def _earlier(places: Mapping[int, Enrolment]) -> dict[int, list[int]]:
+    """The places that each goes on from, however many cohorts back."""
+    people = {each.person_id for each in places.values() if each.follows_id}
+    follows: dict[int, int | None] = {pk: each.follows_id for pk, each in places.items()}
+    follows |= Enrolment.objects.filter(person__in=people).values_list("pk", "follows_id")
+    return {pk: _chain(pk, follows) for pk in places}
+
+
+def _chain(pk: int, follows: Mapping[int, int | None]) -> list[int]:
+    chain: list[int] = []
+    one = follows.get(pk)
+    while one is not None and one not in chain:
+        chain.append(one)
+        one = follows.get(one)
+    return chain
+
+
+def _said(enrolments: Collection[int]) -> defaultdict[int, list[Marked]]:
+    """What complete registers of sessions that took place say of each."""
+    said: defaultdict[int, list[Marked]] = defaultdict(list)
+    rows = Attendance.objects.filter(
+        enrolment__in=enrolments,
+        session__cancelled_at=None,
+        session__register_taken_at__isnull=False,
+    ).order_by("session__starts_at", "pk")
+    for pk, *values in rows.values_list(
+        "enrolment", "session__starts_at", "mark", "marked_at", "catch_up"
+    ):
+        said[pk].append(Marked(*values))
+    return said
+
+
+def _wanted(cohorts: Collection[int]) -> dict[int, Wanted]:
+    rows = Cohort.objects.filter(pk__in=cohorts).order_by()
+    return {
+        pk: Wanted(percent, after, _end_of(by))
+        for pk, percent, after, by in rows.values_list(
+            "pk", "attendance_wanted", "support_after", "needs_by"
+        )
+    }
+
+
+def _end_of(day: date | None) -> datetime | None:
+    """Midnight in London."""
+    return day and timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+
+
+class _Ahead:
+    """How many sessions without a register are for a participant."""
+
+    def __init__(self, cohorts: Collection[int]) -> None:
+        rows = (
+            Session.objects.live()
+            .filter(cohort__in=cohorts, register_taken_at=None)
+            .exclude(is_slot=True, participant=None)
+            .order_by()
+        )
+        self._whole: Counter[int] = Counter()
+        self._sets: Counter[int] = Counter()
+        self._own: Counter[int] = Counter()
+        for cohort, of_set, participant in rows.values_list(
+            "cohort", "learning_set", "participant"
+        ):
+            if participant is not None:
+                self._own[participant] += 1
+            elif of_set is not None:
+                self._sets[of_set] += 1
+            else:
+                self._whole[cohort] += 1
+
+    def of(self, place: Enrolment) -> int:
+        if place.state != EnrolmentState.ACTIVE:
+            return 0
+        in_set = self._sets[place.learning_set_id] if place.learning_set_id else 0
+        return self._whole[place.cohort_id] + in_set + self._own[place.pk]
