@@ -89,10 +89,17 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         return self.filter(ended_at=None)
 
 
+_TO_READ = Q(state=ReviewState.ASSIGNED, application__state__in=UNDECIDED_STATES)
+
+
 class ReviewQuerySet(models.QuerySet["Review"]):
     def to_read(self) -> Self:
         """Asked for and still of use: not once the application is withdrawn or decided on."""
-        return self.filter(state=ReviewState.ASSIGNED, application__state__in=UNDECIDED_STATES)
+        return self.filter(_TO_READ)
+
+    def asked_for(self) -> Self:
+        """What is to be read, and what was."""
+        return self.filter(_TO_READ | Q(state=ReviewState.SUBMITTED))
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):

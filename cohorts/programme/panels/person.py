@@ -41,7 +41,7 @@ TONES = {
 def home(person: Person, at: datetime) -> Home:
     """What to send, answer and read; the dates ahead; applications."""
     mine = list(
-        policies.visible(person, Application.objects.filter(applicant=person))
+        policies.own(person, Application.objects.all())
         .select_related("cohort")
         .prefetch_related(
             Prefetch("offers", Offer.objects.filter(state=OfferState.OPEN), to_attr="open_offers")
@@ -92,7 +92,7 @@ def _reading(person: Person, at: datetime) -> Iterator[Action]:
     if not policies.can(person, "see_reading"):
         return
     waiting = (
-        policies.visible(person, Review.objects.to_read().filter(reader=person))
+        policies.own(person, Review.objects.to_read())
         .order_by()
         .values("application__cohort__name")
         .annotate(count=Count("pk"), due_on=Min("due_on"))

@@ -148,6 +148,6 @@ def reading_queue(person: Person) -> Queue | None:
     """The person's queue, or None for somebody who reads nothing now."""
     if not policies.can(person, "see_reading"):
         return None
-    waiting = policies.visible(person, Review.objects.to_read().filter(reader=person))
+    waiting = policies.own(person, Review.objects.to_read())
     figures = waiting.aggregate(number=Count("pk"), first=Min("due_on"))
     return Queue(figures["number"], figures["first"])

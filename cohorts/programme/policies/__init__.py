@@ -5,9 +5,9 @@ they were asked to read, and another reader's scores only when both are in. Nobo
 applicant sees a draft. A facilitator sees their own sessions until 30 days after.
 """
 
-from cohorts.programme.policies.rows import visible
+from cohorts.programme.policies.rows import own, visible
 from cohorts.programme.policies.staff import coordinated
 from cohorts.programme.policies.verbs import can
 from cohorts.programme.policies.words import audience, who_sees
 
-__all__ = ["audience", "can", "coordinated", "visible", "who_sees"]
+__all__ = ["audience", "can", "coordinated", "own", "visible", "who_sees"]

@@ -23,6 +23,16 @@ def visible[Rows: QuerySet[Any]](person: Person | None, queryset: Rows) -> Rows:
     return queryset.filter(rule(person))
 
 
+def own[Rows: QuerySet[Any]](person: Person | None, queryset: Rows) -> Rows:
+    """Those of the rows that ``visible`` shows because they are the person's own: a page that wants
+    no others need not ask about them.
+    """
+    rule = _OWN.get(queryset.model)
+    if rule is None or person is None or person.erased_at:
+        return queryset.none()
+    return queryset.filter(rule(person))
+
+
 type Rule = Callable[[Person | None], Q]
 
 _ALL = Q()
@@ -107,12 +117,15 @@ def _reviews(person: Person | None) -> Q:
     waiting = models.Review.objects.filter(
         application=OuterRef("application"), state=ReviewState.ASSIGNED
     )
-    own = Q(reader=person, application__cohort__state__in=READING_STATES)
-    own &= ~Q(application__state=ApplicationState.WITHDRAWN)
     others = Q(Exists(done)) & ~Q(Exists(waiting)) & Q(state=ReviewState.SUBMITTED)
-    if is_admin(person):
-        return (own | ~Q(Exists(unread))) & ~Q(application__applicant=person)
-    return (own | others) & ~Q(application__applicant=person)
+    more = ~Q(Exists(unread)) if is_admin(person) else others
+    return _own_reviews(person) | more & ~Q(application__applicant=person)
+
+
+def _own_reviews(person: Person) -> Q:
+    own = Q(reader=person, application__cohort__state__in=READING_STATES)
+    withdrawn = Q(application__state=ApplicationState.WITHDRAWN)
+    return own & ~withdrawn & ~Q(application__applicant=person)
 
 
 def _scores(person: Person | None) -> Q:
@@ -139,4 +152,10 @@ _VISIBLE: dict[type[Model], Rule] = {
     models.Review: _reviews,
     models.Score: _scores,
     **RUNNING,
+}
+
+_OWN: dict[type[Model], Callable[[Person], Q]] = {
+    models.Application: lambda person: Q(applicant=person),
+    models.Review: _own_reviews,
+    models.Enrolment: lambda person: Q(person=person),
 }

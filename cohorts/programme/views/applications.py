@@ -41,7 +41,7 @@ def _own(request: SignedInRequest, reference: str) -> Application:
 
 @person_required
 def applications(request: SignedInRequest) -> HttpResponse:
-    mine = policies.visible(request.person, _mine(request))
+    mine = policies.own(request.person, _mine(request))
     cohorts = policies.visible(request.person, Cohort.objects.open_at(timezone.now()))
     context = {
         "live": [each for each in mine if each.state in LIVE_STATES],

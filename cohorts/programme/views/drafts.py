@@ -50,8 +50,8 @@ def of_own[**P](verb: str) -> Callable[[OwnView[P]], Callable[..., HttpResponseB
 
 def own_live(request: SignedInRequest, slug: str) -> Application | None:
     """The person's live application to this cohort."""
-    mine = Application.objects.live().filter(applicant=request.person, cohort__slug=slug)
-    return policies.visible(request.person, mine).select_related("cohort", "organisation").first()
+    mine = policies.own(request.person, Application.objects.live().filter(cohort__slug=slug))
+    return mine.select_related("cohort", "organisation").first()
 
 
 def keep[F: BaseForm](

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cohorts.programme import policies
 from cohorts.programme.enums import ReviewState
 from cohorts.programme.forms.selection import RecuseForm, ScoreForm
-from cohorts.programme.models import Review
+from cohorts.programme.models import Review, Score
 from cohorts.programme.selection import half_up, weighted_percent
 from cohorts.programme.services import reading
 from lic_site.accounts import audit
@@ -37,17 +38,21 @@ def _own(request: SignedInRequest, pk: int) -> Review:
 @allowed("see_reading", policies)
 def queue(request: SignedInRequest) -> HttpResponse:
     """What is to be read, the most urgent first, and what is done."""
-    mine = policies.visible(request.person, Review.objects.filter(reader=request.person))
-    mine = mine.select_related("application__cohort").order_by("due_on", "pk")
-    waiting = list(mine.to_read().prefetch_related("scores"))
-    finished = list(mine.filter(state=ReviewState.SUBMITTED))
+    asked = (
+        policies.own(request.person, Review.objects.asked_for())
+        .annotate(has_scores=Exists(Score.objects.filter(review=OuterRef("pk"))))
+        .select_related("application__cohort")
+        .order_by("due_on", "pk")
+    )
+    finished = [review for review in asked if review.state == ReviewState.SUBMITTED]
+    waiting = [review for review in asked if review.state != ReviewState.SUBMITTED]
     return render(
         request,
         "programme/reading/queue.html",
         {
             "waiting": waiting,
             "finished": finished,
-            "asked": len(waiting) + len(finished),
+            "asked": len(asked),
             "today": timezone.localdate(),
         },
     )

@@ -23,11 +23,12 @@ from cohorts.programme.models import (
 )
 from lic_site.accounts.enums import Role
 from lic_site.accounts.models import Borough, Person
-from tests.factories.people import staff
+from tests.factories.people import PersonFactory, staff
 from tests.factories.selection import a_cohort, a_reader, a_review, enrolled, offered, sent
 from tests.support.people import NOW, Cast
 
 pytestmark = pytest.mark.django_db
+READ_IN = {CohortState.OPEN, CohortState.SELECTING}
 
 WORLD = (
     Programme,
@@ -139,3 +140,28 @@ def test_an_erased_person_an_unknown_verb_and_another_apps_records_are_refused(
     owner.erased_at = NOW
     assert sees(owner) == PUBLIC
     assert not policies.can(owner, "see_own_application", Application.objects.first())
+
+
+@pytest.mark.parametrize("role", [None, Role.COLLEGE_ADMIN])
+def test_what_is_one_s_own_is_what_one_sees_of_it(owner: Person, role: Role | None) -> None:
+    """In every state of the cohort a reader's own is what ``visible`` shows them of it."""
+    reader = staff(role) if role else PersonFactory()
+    for state in CohortState:
+        cohort = a_cohort(state)
+        for reached in (ApplicationState.UNDER_REVIEW, ApplicationState.WITHDRAWN):
+            a_review(sent(cohort, reached), reader)
+        application = sent(cohort, applicant=reader)
+        Enrolment.objects.create(
+            cohort=cohort, person=reader, application=application, enrolled_at=NOW
+        )
+    for person in (reader, owner):
+        for kind, whose in ((Application, "applicant"), (Review, "reader"), (Enrolment, "person")):
+            mine = kind._default_manager.filter(**{whose: person})
+            own = set(policies.own(person, kind._default_manager.all()))
+            seen = set(policies.visible(person, mine))
+            if role and kind is Review:  # to an admin those of cohorts that are over are records
+                seen = {each for each in seen if each.application.cohort.state in READ_IN}
+            assert own == seen
+            assert own or (person is owner and kind is not Application)
+    assert not policies.own(None, Application.objects.all()).exists()
+    assert not policies.own(owner, Cohort.objects.all()).exists()
