@@ -143,6 +143,7 @@ class EnrolmentStep(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrew"
     REINSTATED = "reinstated", "Came back"
     COMPLETED = "completed", "Completed"
+    UNDONE = "undone", "Completion undone"
 
 
 class Mark(models.TextChoices):

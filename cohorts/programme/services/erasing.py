@@ -16,12 +16,12 @@ from cohorts.programme.models import (
     Material,
     Need,
     OtherRoute,
-    Session,
     SessionFacilitator,
     SetExclusion,
     SupportContact,
 )
 from cohorts.programme.services.places import lock_cohort, promote
+from cohorts.programme.services.steps import change_place
 from lic_site.accounts.models import Person
 
 NEEDS_KEPT = timedelta(days=28)
@@ -37,9 +37,14 @@ def erase_places(person: Person, at: datetime) -> None:
     """
     for held in Enrolment.objects.active().filter(person=person).order_by("cohort_id"):
         lock_cohort(held.cohort_id)
-        ended = Enrolment.objects.active().filter(pk=held.pk)
-        if ended.update(state=EnrolmentState.WITHDRAWN, ended_at=at):
-            EnrolmentEvent.objects.create(enrolment=held, step=EnrolmentStep.WITHDRAWN, at=at)
+        if change_place(
+            held,
+            EnrolmentState.WITHDRAWN,
+            out_of=[EnrolmentState.ACTIVE],
+            step=EnrolmentStep.WITHDRAWN,
+            by=None,
+            at=at,
+        ):
             promote(cohort_id=held.cohort_id, at=at)
     mine = Enrolment.objects.filter(person=person)
     Need.objects.filter(enrolment__in=mine).delete()
@@ -52,9 +57,6 @@ def erase_places(person: Person, at: datetime) -> None:
     Attendance.objects.filter(enrolment__in=mine).update(catch_up_words="")
     Certificate.objects.filter(enrolment__in=mine).update(
         name="", family_name="", is_checkable=False
-    )
-    Session.objects.filter(participant__in=mine, starts_at__gt=at, is_slot=True).update(
-        participant=None, booked_at=None
     )
     mine.update(entry_job_title="", named_to_coordinator_at=None, learning_set=None)
 

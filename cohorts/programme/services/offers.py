@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cohorts.programme.enums import ApplicationState, OfferState, ReviewState
+from cohorts.programme.enums import ApplicationState, EnrolmentStep, OfferState, ReviewState
 from cohorts.programme.models import Application, Cohort, Enrolment, Offer
 from cohorts.programme.services.errors import (
     NotCommitted,
@@ -20,6 +20,7 @@ from cohorts.programme.services.places import (
     promote,
 )
 from cohorts.programme.services.reading import reopen_readings
+from cohorts.programme.services.steps import take_place
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.notices.services import send
@@ -41,19 +42,20 @@ def offer_place(*, application: Application, by: Person, at: datetime, reason: s
 def accept_offer(*, offer: Offer, committed: bool, by: Person, at: datetime) -> Enrolment:
     """Take the place. ``committed``: the applicant confirmed that they can come on the dates.
 
-    Raises NotCommitted, OfferLapsed, OfferAnswered.
+    Raises NotCommitted, OfferLapsed, OfferAnswered, TakesPartAlready.
     """
     application = offer.application
     cohort = lock_cohort(application.cohort_id)
     if not committed:
         raise NotCommitted
     _settle(offer, OfferState.ACCEPTED, ApplicationState.ACCEPTED, by=by, at=at)
-    enrolment = Enrolment.objects.create(
-        cohort=cohort,
-        person_id=application.applicant_id,
+    enrolment = take_place(
+        cohort,
+        person=application.applicant,
+        step=EnrolmentStep.JOINED,
+        by=by,
+        at=at,
         application=application,
-        enrolled_at=at,
-        committed_at=at,
     )
     send("programme.place_accepted", to=application.applicant, about=offer, at=at)
     return enrolment

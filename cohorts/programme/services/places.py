@@ -15,7 +15,9 @@ from cohorts.programme.enums import (
     DECIDABLE_STATES,
     ApplicationState,
     CohortState,
+    EnrolmentReason,
     EnrolmentState,
+    EnrolmentStep,
     OfferState,
 )
 from cohorts.programme.models import Application, Cohort, Enrolment, Offer
@@ -28,6 +30,7 @@ from cohorts.programme.services.errors import (
 )
 from cohorts.programme.services.moves import move
 from cohorts.programme.services.reading import close_readings
+from cohorts.programme.services.steps import change_place
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.notices.services import send
@@ -126,18 +129,25 @@ def promote(*, cohort_id: int, at: datetime) -> list[Offer]:
 
 
 @transaction.atomic
-def release_place(*, application: Application, at: datetime) -> None:
+def release_place(*, application: Application, by: Person | None, at: datetime) -> None:
     """Let go of whatever place the application holds (an open offer, an enrolment) and move the
-    list up. For a withdrawal: the caller changes the application's own state first, in the same
-    transaction, and has locked the cohort.
+    list up. For a withdrawal, which asks for no reason: the caller changes the application's own
+    state first, in the same transaction, and has locked the cohort.
     """
     lock_cohort(application.cohort_id)
     Offer.objects.filter(application=application, state=OfferState.OPEN).update(
         state=OfferState.DECLINED, answered_at=at
     )
-    Enrolment.objects.filter(application=application, state=EnrolmentState.ACTIVE).update(
-        state=EnrolmentState.WITHDRAWN, ended_at=at
-    )
+    if held := Enrolment.objects.active().filter(application=application).first():
+        change_place(
+            held,
+            EnrolmentState.WITHDRAWN,
+            out_of=[EnrolmentState.ACTIVE],
+            step=EnrolmentStep.WITHDRAWN,
+            by=by,
+            at=at,
+            reason=EnrolmentReason.NOT_SAID,
+        )
     promote(cohort_id=application.cohort_id, at=at)
 
 

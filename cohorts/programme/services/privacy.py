@@ -65,7 +65,7 @@ def erase_applicant(person: Person, at: datetime) -> None:
             at=at,
             waitlist_position=None,
         )
-        release_place(application=application, at=at)
+        release_place(application=application, by=None, at=at)
     _wipe(Application.objects.filter(applicant=person), at)
 
 

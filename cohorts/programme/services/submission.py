@@ -120,5 +120,5 @@ def withdraw_application(*, application: Application, by: Person, at: datetime) 
     audit.record("programme.application_withdrawn", by=by, at=at, thing=current, subject=by)
     if current.submitted_at is not None:
         send("programme.application_withdrawn", to=by, about=current, at=at)
-    release_place(application=current, at=at)
+    release_place(application=current, by=by, at=at)
     return current

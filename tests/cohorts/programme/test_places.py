@@ -93,6 +93,11 @@ def test_accepting_takes_the_place_and_says_so() -> None:
     enrolment = offers.accept_offer(offer=offer, committed=True, by=applicant, at=NOW)
     assert (enrolment.cohort, enrolment.person) == (cohort, applicant)
     assert enrolment.committed_at == NOW
+    assert enrolment.entry_job_title == offer.application.job_title
+    assert enrolment.entry_grade_band == offer.application.grade_band
+    assert enrolment.entry_organisation == offer.application.organisation
+    event = enrolment.events.get()
+    assert (event.step, event.by, event.at) == ("joined", applicant, NOW)
     offer.application.refresh_from_db()
     assert offer.application.state == ApplicationState.ACCEPTED
     assert kinds_to(applicant) == ["programme.place_accepted"]
@@ -185,11 +190,13 @@ def test_a_withdrawal_lets_go_of_the_place() -> None:
     taken, on_offer = enrolled(cohort), offered(cohort)
     first, second = waiting(cohort, 1), waiting(cohort, 2)
     assert taken.application is not None
-    places.release_place(application=taken.application, at=NOW)
-    places.release_place(application=on_offer.application, at=NOW)
+    places.release_place(application=taken.application, by=taken.person, at=NOW)
+    places.release_place(application=on_offer.application, by=None, at=NOW)
     taken.refresh_from_db()
     on_offer.refresh_from_db()
     assert (taken.state, taken.ended_at) == (EnrolmentState.WITHDRAWN, NOW)
+    event = taken.events.get()
+    assert (event.step, event.reason, event.by) == ("withdrawn", "not_said", taken.person)
     assert on_offer.state == OfferState.DECLINED
     states = Application.objects.filter(pk__in=[first.pk, second.pk]).values_list("state")
     assert set(states) == {(ApplicationState.OFFERED,)}

@@ -1,0 +1,11 @@
+"""The life of a place: left for now or for good, moved, gone on with, brought back."""
+
+from cohorts.programme.services.enrolments.going_on import resume, transfer
+from cohorts.programme.services.enrolments.leaving import (
+    GOING_ON_STATES,
+    defer,
+    reinstate,
+    withdraw_place,
+)
+
+__all__ = ["GOING_ON_STATES", "defer", "reinstate", "resume", "transfer", "withdraw_place"]
