@@ -118,6 +118,10 @@ class EnrolmentState(models.TextChoices):
     COMPLETED = "completed", "Completed"
 
 
+TAKING_PART = frozenset({EnrolmentState.ACTIVE, EnrolmentState.COMPLETED})
+"""Whoever still looks back at the cohort as theirs."""
+
+
 class EnrolmentReason(models.TextChoices):
     """Why a place was deferred or given up. Borough coordinators and managers never see it."""
 
@@ -253,3 +257,36 @@ class Step(models.TextChoices):
     DECIDED = "decided", "You hear from us"
     ANSWER = "answer", "You say whether you take the place"
     STARTS = "starts", "The cohort starts"
+
+
+class PlaceStep(models.TextChoices):
+    """Steps on the line from an application to what comes after the cohort."""
+
+    APPLIED = "applied", "You applied"
+    READ = "read", "Two people read it"
+    WAITED = "waited", "You were on the waiting list"
+    OFFERED = "offered", "You were offered a place"
+    JOINED = "joined", "You took your place"
+    WENT_ON = "went_on", "You went on from an earlier cohort"
+    NEEDS_TOLD = "needs_told", "You told us what you need"
+    NEEDS_TELL = "needs_tell", "You tell us what you need"
+    SET_NAMED = "set_named", "You joined your learning set"
+    SET_COMES = "set_comes", "You hear who is in your learning set"
+    DEFERRED = "deferred", "You deferred your place"
+    LEFT = "left", "You left the cohort"
+    ENDS = "ends", "The cohort ends"
+    COMPLETED = "completed", "You completed the cohort"
+    CERTIFICATE = "certificate", "Your certificate"
+    AFTER = "after", "Afterwards, this page stays yours"
+
+
+class SessionNote(models.TextChoices):
+    """What the line says beside a session."""
+
+    COMING = "coming", ""
+    CANCELLED = "cancelled", "Cancelled"
+    EXCUSED = "excused", "You told us that you cannot come"
+    ATTENDED = "attended", "You were there"
+    MISSED = "missed", "You were not there"
+    CATCH_UP = "catch_up", "You were not there: there is a way to catch up"
+    CAUGHT_UP = "caught_up", "You were not there, and caught up on it"

@@ -10,6 +10,7 @@ from cohorts.programme.enums import (
     ATTENDED,
     LIVE_STATES,
     REGISTER_STATES,
+    TAKING_PART,
     UNDECIDED_STATES,
     CohortState,
     EnrolmentState,
@@ -108,7 +109,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def taking_part(self) -> Self:
         """Active, or completed: whoever still looks back at the cohort as theirs."""
-        return self.filter(state__in=[EnrolmentState.ACTIVE, EnrolmentState.COMPLETED])
+        return self.filter(state__in=TAKING_PART)
 
     def expected_at(self, session: "Session") -> Self:
         """Whom a session is for: the active of its cohort, of its set, or the one participant.

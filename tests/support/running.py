@@ -63,7 +63,9 @@ class Running:
 
     def arguments(self) -> dict[str, dict[str, Any]]:
         """What stands for the placeholders of these addresses, as in ``World.arguments``."""
-        return {}
+        return {
+            "my/cohorts/": {"slug": self.cohort.slug},
+        }
 
 
 def build(people: dict[str, Person], programme: Programme, at: datetime) -> Running:

@@ -71,6 +71,15 @@ class Enrolment(models.Model):
         blank=True,
         help_text="When the person agreed that their borough's coordinator sees their name.",
     )
+    named_to = models.ForeignKey(
+        Organisation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="named to the coordinator of",
+        help_text="The employer whose coordinator it was agreed for: another's never sees it.",
+    )
 
     objects = EnrolmentQuerySet.as_manager()
 

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
 from django.utils import timezone
 
 from cohorts.programme import models
-from cohorts.programme.enums import CohortState, EnrolmentState
-from cohorts.programme.policies.staff import is_admin, is_staff
+from cohorts.programme.enums import TAKING_PART, CohortState, EnrolmentState
+from cohorts.programme.policies.staff import coordinated, is_admin, is_staff
 from lic_site.accounts.enums import DerivedRole
 from lic_site.accounts.models import Person
 from lic_site.accounts.policies import holds
@@ -70,8 +70,24 @@ RULES: dict[str, Callable[[Person, Any], bool]] = {
         _takes_register(person, session) or _takes_part_in(person, session)
     ),
     "change_own_place": _is_participant,
+    "name_to_coordinator": lambda person, enrolment: (
+        enrolment.person_id == person.pk and enrolment.state in TAKING_PART
+    ),
     "see_own_place": lambda person, enrolment: enrolment.person_id == person.pk,
 }
+
+
+def named_to(person: Person) -> Any:
+    """The places of participants who agreed that this coordinator sees their name. Of these rows
+    a coordinator is shown the name and the cohort, nothing else. Whoever changed employer since
+    they agreed is not among them.
+    """
+    return models.Enrolment.objects.taking_part().filter(
+        named_to_coordinator_at__isnull=False,
+        named_to__in=coordinated(person),
+        person__organisation=F("named_to"),
+        person__erased_at=None,
+    )
 
 
 def _sessions(person: Person | None) -> Q:

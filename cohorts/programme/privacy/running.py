@@ -100,6 +100,7 @@ HELD = (
             "entry_organisation",
             "needs_told_at",
             "named_to_coordinator_at",
+            "named_to",
         ),
         of=lambda person: Enrolment.objects.filter(person=person),
         erase=erasing.erase_places,

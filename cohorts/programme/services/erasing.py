@@ -58,7 +58,7 @@ def erase_places(person: Person, at: datetime) -> None:
     Certificate.objects.filter(enrolment__in=mine).update(
         name="", family_name="", is_checkable=False
     )
-    mine.update(entry_job_title="", named_to_coordinator_at=None, learning_set=None)
+    mine.update(entry_job_title="", named_to_coordinator_at=None, named_to=None, learning_set=None)
 
 
 def stop_leading(person: Person) -> None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from django import template
 
 from cohorts.programme import policies
+from cohorts.programme.enums import EnrolmentState
 from cohorts.programme.models import Cohort
 from cohorts.programme.selection import half_up
 
@@ -18,6 +19,19 @@ APPLYING = re.compile(r"/apply/([-\w]+)/")
 def percent(value: Fraction) -> str:
     """An exact percentage as it is shown: '72.5%'."""
     return f"{half_up(value)}%"
+
+
+PLACE_TONES = {
+    EnrolmentState.ACTIVE: "going",
+    EnrolmentState.COMPLETED: "done",
+    EnrolmentState.DEFERRED: "wait",
+}
+
+
+@register.filter
+def place_tone(state: str) -> str:
+    """The tone of the tag for a place in this state."""
+    return PLACE_TONES.get(EnrolmentState(state), "plain")
 
 
 @register.simple_tag

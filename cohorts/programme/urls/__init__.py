@@ -2,8 +2,12 @@
 
 from django.urls import URLPattern
 
-from cohorts.programme.urls import applying, staff
+from cohorts.programme.urls import applying, boards, staff
 
 app_name = "programme"
 
-urlpatterns: list[URLPattern] = [*applying.urlpatterns, *staff.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *applying.urlpatterns,
+    *boards.urlpatterns,
+    *staff.urlpatterns,
+]

@@ -1,4 +1,5 @@
-"""A borough coordinator's page: own counts under disclosure control, nobody's name.
+"""A borough coordinator's page: own counts under disclosure control, and the names of those who
+agreed to be named. That the names were looked at is written down.
 
 Only cohorts whose applications have closed are counted: a figure that moves from day to day tells
 who made it move.
@@ -9,12 +10,14 @@ from collections import Counter
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from cohorts.programme import policies
 from cohorts.programme.enums import ApplicationState, CohortState, EnrolmentState
 from cohorts.programme.models import Application, Cohort, Enrolment
+from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed
-from lic_site.accounts.models import Organisation
+from lic_site.accounts.models import Organisation, Person
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.insight.suppression import FLOOR, Cell, suppress_nested
 
@@ -27,6 +30,7 @@ def counts(request: SignedInRequest) -> HttpResponse:
     own = Organisation.objects.filter(pk__in=policies.coordinated(request.person))
     context = {
         "organisations": own,
+        "named": _named(request.person),
         "floor": FLOOR,
         "columns": [
             {"text": "Cohort"},
@@ -39,6 +43,19 @@ def counts(request: SignedInRequest) -> HttpResponse:
         ],
     }
     return render(request, "programme/applying/borough.html", context)
+
+
+def _named(coordinator: Person) -> list[tuple[str, str]]:
+    """Name and cohort of each participant who agreed to it, and nothing else of them."""
+    agreed = policies.named_to(coordinator).select_related("person", "cohort")
+    rows = list(agreed.order_by("-cohort__starts_on", "person__family_name", "pk"))
+    audit.record_each(
+        "programme.name_shown_to_borough_viewed",
+        by=coordinator,
+        at=timezone.now(),
+        about=[(row, row.person) for row in rows],
+    )
+    return [(row.person.name, row.cohort.name) for row in rows]
 
 
 def _cell(cell: Cell) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Pages of whoever takes part in a cohort."""
