@@ -59,10 +59,10 @@ def _said(enrolments: Collection[int]) -> defaultdict[int, list[Marked]]:
         session__cancelled_at=None,
         session__register_taken_at__isnull=False,
     ).order_by("session__starts_at", "pk")
-    for pk, *values in rows.values_list(
+    for pk, starts_at, mark, marked_at, catch_up in rows.values_list(
         "enrolment", "session__starts_at", "mark", "marked_at", "catch_up"
     ):
-        said[pk].append(Marked(*values))
+        said[pk].append(Marked(starts_at, mark, marked_at, catch_up))
     return said
 
 
@@ -78,7 +78,9 @@ def _wanted(cohorts: Collection[int]) -> dict[int, Wanted]:
 
 def _end_of(day: date | None) -> datetime | None:
     """Midnight in London."""
-    return day and timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+    if day is None:
+        return None
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
 class _Ahead:
@@ -94,15 +96,13 @@ class _Ahead:
         self._whole: Counter[int] = Counter()
         self._sets: Counter[int] = Counter()
         self._own: Counter[int] = Counter()
-        for cohort, of_set, participant in rows.values_list(
-            "cohort", "learning_set", "participant"
-        ):
-            if participant is not None:
-                self._own[participant] += 1
-            elif of_set is not None:
-                self._sets[of_set] += 1
+        for each in rows.only("cohort_id", "learning_set_id", "participant_id"):
+            if each.participant_id is not None:
+                self._own[each.participant_id] += 1
+            elif each.learning_set_id is not None:
+                self._sets[each.learning_set_id] += 1
             else:
-                self._whole[cohort] += 1
+                self._whole[each.cohort_id] += 1
 
     def of(self, place: Enrolment) -> int:
         if place.state != EnrolmentState.ACTIVE:
