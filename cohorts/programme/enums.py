@@ -53,6 +53,10 @@ REGISTER_STATES = frozenset({CohortState.CONFIRMED, CohortState.RUNNING})
 """In these states a session that is over wants its register."""
 
 
+TOLD_STATES = frozenset({CohortState.CONFIRMED, CohortState.RUNNING})
+"""In these states participants are told of what changes in their cohort's dates."""
+
+
 LIVE_STATES = frozenset(
     {
         ApplicationState.DRAFT,
@@ -222,6 +226,18 @@ class AvoidKind(models.TextChoices):
     HALF_TERM = "half_term", "School holiday"
     BANK = "bank", "Bank holiday"
     OTHER = "other", "Other"
+
+
+class ClashKind(models.TextChoices):
+    """What speaks against a date. None of it forbids one."""
+
+    PAST = "past", "In the past"
+    OUTSIDE = "outside", "Outside the cohort’s dates"
+    AVOID = "avoid", "A day better avoided"
+    AUDIENCE = "audience", "Somebody is at another session"
+    FACILITATOR = "facilitator", "A facilitator is elsewhere"
+    WEEKEND = "weekend", "At the weekend"
+    EVENING = "evening", "Early or late"
 
 
 class Route(models.TextChoices):

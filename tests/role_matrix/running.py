@@ -1,8 +1,26 @@
 """The addresses of running a cohort."""
 
-from tests.role_matrix.cast import COLLEAGUE, PARTICIPANT, Rule, action, only, page
+from tests.role_matrix.cast import (
+    ADMIN_ALONE,
+    COLLEAGUE,
+    PARTICIPANT,
+    Rule,
+    action,
+    form,
+    only,
+    page,
+)
 
-SESSIONS: dict[str, Rule] = {}
+SESSIONS: dict[str, Rule] = {
+    "staff/cohorts/<slug>/dates/": page(ADMIN_ALONE),
+    "staff/cohorts/<slug>/dates/new/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/dates/<pk>/": page(ADMIN_ALONE),
+    "staff/cohorts/<slug>/dates/<pk>/change/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/dates/<pk>/move/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/dates/<pk>/cancel/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/dates/<pk>/delete/": action(ADMIN_ALONE),
+    "staff/cohorts/<slug>/dates/<pk>/facilitators/": form(ADMIN_ALONE),
+}
 SETS: dict[str, Rule] = {}
 NEEDS: dict[str, Rule] = {}
 REGISTER: dict[str, Rule] = {}

@@ -158,6 +158,10 @@ def build() -> World:
     world.given = {
         "staff/cohorts/<slug>/readers/add/": {"person": world.people[who.STRANGER].pk},
         "staff/cohorts/<slug>/edit/<kind>/<pk>/arrange/": {"do": "up"},
+        "staff/cohorts/<slug>/dates/<pk>/facilitators/": {
+            "do": "add",
+            "person": world.people[who.STRANGER].pk,
+        },
     }
     for name in settings.TICKS:
         Tick.objects.create(name=name, started_at=world.now, finished_at=world.now)

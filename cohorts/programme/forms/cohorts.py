@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
-from cohorts.programme.enums import SessionKind
-from cohorts.programme.models import Cohort, Criterion, Question, Session
+from cohorts.programme.models import Cohort, Criterion, Question
 from lic_site.accounts.enums import GradeBand
 from lic_site.accounts.models import Borough
 from lic_site.common.widgets import DateParts
@@ -225,57 +224,3 @@ class CriterionForm(forms.ModelForm[Criterion]):
         fields = ["name", "description", "weight"]
         help_texts = {"weight": "From 1 to 10. Weight 2 counts twice as much as weight 1."}
         widgets = {"description": forms.Textarea(attrs={"data-rows": 3})}
-
-
-class SessionForm(SaysWhatIsMissing):
-    """A date in the calendar, with its times in London."""
-
-    title = forms.CharField(max_length=120)
-    kind = forms.ChoiceField(choices=SessionKind, widget=forms.RadioSelect)
-    day = forms.DateField(label="Date", widget=DateParts)
-    starts = forms.TimeField(
-        label="Starts at", input_formats=TIMES, help_text="For example, 9:30am."
-    )
-    ends = forms.TimeField(label="Ends at", input_formats=TIMES, help_text="For example, 4pm.")
-    last_day = forms.DateField(
-        label="Last day",
-        widget=DateParts,
-        required=False,
-        help_text="Only if it takes several days.",
-    )
-    place = forms.CharField(max_length=200, required=False)
-
-    missing: ClassVar[Mapping[str, str]] = {
-        "title": "Enter the session’s title.",
-        "kind": "Choose what kind of session it is.",
-        "day": "Enter the session’s date.",
-        "starts": "Enter the time that it starts, such as 9:30am.",
-        "ends": "Enter the time that it ends, such as 4pm.",
-    }
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if {"day", "starts", "ends"} <= data.keys():
-            data["starts_at"] = london(data["day"], data["starts"])
-            data["ends_at"] = london(data.get("last_day") or data["day"], data["ends"])
-            if data["ends_at"] <= data["starts_at"]:
-                self.add_error("ends", "The session ends before it starts: change a time.")
-        return data
-
-    def plan(self) -> dict[str, Any]:
-        names = ("title", "kind", "starts_at", "ends_at", "place")
-        return {name: self.cleaned_data[name] for name in names}
-
-    @staticmethod
-    def of(session: Session) -> dict[str, Any]:
-        starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-        several = ends.date() != starts.date()
-        return {
-            "title": session.title,
-            "kind": session.kind,
-            "place": session.place,
-            "day": starts.date(),
-            "starts": f"{starts:%H:%M}",
-            "ends": f"{ends:%H:%M}",
-            "last_day": ends.date() if several else None,
-        }

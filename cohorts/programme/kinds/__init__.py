@@ -1,6 +1,6 @@
-"""The messages this app sends: those of applying, of selection, of places, of the register."""
+"""The messages this app sends, by what they are about."""
 
-from cohorts.programme.kinds import applying, places, register, selection
+from cohorts.programme.kinds import applying, places, register, selection, sessions
 from lic_site.notices.protocol import NoticeKind
 
 KINDS: list[NoticeKind] = [
@@ -8,4 +8,5 @@ KINDS: list[NoticeKind] = [
     *selection.KINDS,
     *places.KINDS,
     *register.KINDS,
+    *sessions.KINDS,
 ]

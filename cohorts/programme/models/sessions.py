@@ -42,6 +42,12 @@ class Session(models.Model):
     revision = models.PositiveIntegerField(
         default=1, help_text="Raised when the time or the place moves: the calendar's SEQUENCE."
     )
+    earlier_starts_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was to start before its latest move, if it moved."
+    )
+    earlier_place = models.CharField(
+        max_length=200, blank=True, help_text="Where it was to be before its latest move."
+    )
     register_revision = models.PositiveIntegerField(
         default=0, help_text="Raised with every register saved, so that two do not overwrite."
     )

@@ -21,6 +21,7 @@ from cohorts.programme.models import (
 from cohorts.programme.readiness import Obstacle, Plan, obstacles
 from cohorts.programme.services import errors
 from cohorts.programme.services.places import free_places, lock_cohort, promote
+from cohorts.programme.services.sessions.facilitators import tell_facilitators
 from lic_site.accounts import audit
 from lic_site.accounts.models import Borough, Person
 from lic_site.common import page_cache
@@ -274,6 +275,7 @@ def confirm_cohort(*, cohort: Cohort, by: Person, at: datetime) -> Cohort:
             f"{_count(undecided, 'application')} still "
             f"{'waits' if undecided == 1 else 'wait'} for a decision. Decide on each first."
         )
+    tell_facilitators(cohort=cohort, at=at)
     return _enter(cohort, CohortState.CONFIRMED, by=by, at=at)
 
 

@@ -1,4 +1,4 @@
-"""What a cohort asks, scores and holds on which dates."""
+"""What a cohort asks and scores."""
 
 from datetime import datetime
 from typing import Any
@@ -6,12 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from cohorts.programme.models import Application, Cohort, Criterion, Question, Score, Session
+from cohorts.programme.models import Application, Cohort, Criterion, Question, Score
 from cohorts.programme.services.errors import CriteriaLocked, QuestionsLocked
 from cohorts.programme.services.places import lock_cohort
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
-from lic_site.common import page_cache
 
 type Item = Question | Criterion
 
@@ -68,25 +67,6 @@ def move_item(*, item: Item, up: bool, by: Person, at: datetime) -> None:
     _audit(item, by=by, at=at, fields=["position"])
 
 
-@transaction.atomic
-def save_session(*, session: Session, by: Person, at: datetime, **values: Any) -> Session:
-    """Add a date, or change one."""
-    lock_cohort(session.cohort_id)
-    for name, value in values.items():
-        setattr(session, name, value)
-    session.save()
-    _audit(session, by=by, at=at, fields=list(values))
-    page_cache.bump()
-    return session
-
-
-@transaction.atomic
-def remove_session(*, session: Session, by: Person, at: datetime) -> None:
-    _audit(session, by=by, at=at, fields=["removed"])
-    session.delete()
-    page_cache.bump()
-
-
 def _unlocked(item: Item) -> None:
     """Locks the cohort, then looks: nobody can begin in between unseen."""
     cohort = lock_cohort(item.cohort_id)
@@ -100,6 +80,6 @@ def _siblings(item: Item) -> Any:
     return type(item)._default_manager.filter(cohort=item.cohort_id)
 
 
-def _audit(thing: Item | Session, *, by: Person, at: datetime, fields: list[str]) -> None:
+def _audit(thing: Item, *, by: Person, at: datetime, fields: list[str]) -> None:
     verb = f"programme.{thing._meta.model_name}_changed"
     audit.record(verb, by=by, at=at, thing=thing, fields=fields)

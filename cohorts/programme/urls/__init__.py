@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from cohorts.programme.urls import applying, boards, staff
+from cohorts.programme.urls import applying, boards, sessions, staff
 
 app_name = "programme"
 
@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern] = [
     *applying.urlpatterns,
     *boards.urlpatterns,
     *staff.urlpatterns,
+    *sessions.urlpatterns,
 ]

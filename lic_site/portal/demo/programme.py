@@ -33,6 +33,7 @@ from cohorts.programme.services import (
     panels,
     programmes,
 )
+from cohorts.programme.services.sessions import planning
 from lic_site.accounts.models import Person, User
 from lic_site.portal.demo import people, words, writing
 
@@ -238,7 +239,7 @@ def _opened(
     for number, (title, kind, place) in enumerate(words.SESSIONS):
         day = _weekday(starts_on + timedelta(days=45 * number))
         last = day + timedelta(days=1) if kind == "residential" else day
-        design.save_session(
+        planning.save_session(
             session=Session(cohort=cohort),
             by=by,
             at=moment,

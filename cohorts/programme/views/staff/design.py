@@ -1,4 +1,4 @@
-"""A cohort's questions, criteria and dates."""
+"""A cohort's questions and criteria."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cohorts.programme import policies
-from cohorts.programme.forms.cohorts import CriterionForm, QuestionForm, SessionForm
-from cohorts.programme.models import Criterion, Question, Session
+from cohorts.programme.forms.cohorts import CriterionForm, QuestionForm
+from cohorts.programme.models import Criterion, Question
 from cohorts.programme.services import design
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts.guards import allowed, fetch
@@ -94,39 +94,3 @@ def arrange_item(request: SignedInRequest, slug: str, kind: str, pk: int) -> Htt
                 lambda: design.move_item(item=item, up=way == "up", by=by, at=at),
             )
     return to(kind, slug)
-
-
-@require_safe
-@allowed("manage_cohorts", policies)
-def sessions(request: SignedInRequest, slug: str) -> HttpResponse:
-    cohort = cohort_of(request, slug)
-    return page(request, "sessions", cohort, sessions=cohort.sessions.all())
-
-
-@edit_methods
-@allowed("manage_cohorts", policies)
-def change_session(request: SignedInRequest, slug: str, pk: int | None = None) -> HttpResponse:
-    cohort = cohort_of(request, slug)
-    session = Session(cohort=cohort)
-    if pk is not None:
-        session = fetch(policies, request.person, Session.objects.filter(cohort=cohort), pk=pk)
-    initial = SessionForm.of(session) if pk is not None else {"kind": session.kind}
-    form = SessionForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        by, at, plan = request.person, timezone.now(), form.plan()
-        if carried_out(
-            request,
-            form,
-            lambda: design.save_session(session=session, by=by, at=at, **plan),
-        ):
-            return to("sessions", slug)
-    return page(request, "session_edit", cohort, form=form, session=session if pk else None)
-
-
-@require_POST
-@allowed("manage_cohorts", policies)
-def delete_session(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    cohort = cohort_of(request, slug)
-    session = fetch(policies, request.person, Session.objects.filter(cohort=cohort), pk=pk)
-    design.remove_session(session=session, by=request.person, at=timezone.now())
-    return to("sessions", slug)

@@ -36,7 +36,7 @@ def page(
 
 _MENU = {
     "cohort": "Overview",
-    "sessions": "Dates",
+    "sessions": "Sessions",
     "questions": "Questions",
     "criteria": "Criteria",
     "panel": "Readers",

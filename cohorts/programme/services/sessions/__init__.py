@@ -1,0 +1,1 @@
+"""A cohort's sessions: planned, moved, cancelled; who leads them; coaching that people book."""
