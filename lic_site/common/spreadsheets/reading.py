@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import IO, Any
 
 from openpyxl import load_workbook
@@ -98,10 +98,15 @@ class Opening:
 
 
 def opening(file: IO[bytes], kind: Kind, *, rows: int = 3) -> Opening:
-    """The titles and so many rows, empty ones left out. Raises Unreadable, Nothing."""
+    """The titles and so many rows, each as wide as they, empty ones left out. Raises Unreadable,
+    Nothing.
+    """
     lines = _lines(file, kind)
     titles = [_shown(title) for title in next(lines, [])]
-    first = [[_shown(value) for value in line] for line in islice(filter(any, lines), rows)]
+    first = [
+        [_shown(value) for value, _ in zip(chain(line, repeat("")), titles, strict=False)]
+        for line in islice(filter(any, lines), rows)
+    ]
     if not any(titles) or not first:
         raise Nothing
     return Opening(titles, first)
@@ -196,8 +201,11 @@ def _xlsx_lines(file: IO[bytes]) -> Iterator[list[Any]]:
         book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        for cells in sheet.iter_rows(max_col=MAX_COLUMNS):
-            yield [_FORMULA if cell.data_type == "f" else _text(cell.value) for cell in cells]
+        for cells in sheet.rows:  # with a ``max_col`` every row would be filled up to it
+            yield [
+                _FORMULA if cell.data_type == "f" else _text(cell.value)
+                for cell in cells[:MAX_COLUMNS]
+            ]
     except _OPENPYXL_FAULTS as error:
         raise Unreadable from error
 
