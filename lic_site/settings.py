@@ -188,6 +188,7 @@ CELERY_TIMEZONE = "UTC"
 TICK_SECONDS = env.number("TICK_SECONDS", 60, least=1)
 TICKS = [
     "lic_site.common.jobs.sweep",
+    "lic_site.common.imports.sheets.sweep",
     "cohorts.programme.tasks.close_tick",
     "cohorts.programme.tasks.lapse_tick",
     "lic_site.notices.tasks.plan_tick",
@@ -260,6 +261,7 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 # How lower floors learn of upper ones: implementations by dotted path, checked at start ----------
 NOTICE_KINDS = ["cohorts.programme.kinds.KINDS"]
+IMPORTERS = ["lic_site.accounts.imports.people.PEOPLE"]
 ROLE_SOURCES = ["cohorts.programme.roles.derived_roles"]
 FIRST_HOUR = [
     "lic_site.accounts.services.reference.load_authorities",

@@ -37,10 +37,16 @@ def record(
 
 
 def record_each(
-    verb: str, *, by: Person | None, at: datetime, about: Iterable[tuple[Model, Person]]
+    verb: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    about: Iterable[tuple[Model, Person]],
+    fields: Iterable[str] = (),
 ) -> None:
-    """As ``record``, for a list that shows several records: each with whom it is about."""
-    AuditEvent.objects.bulk_create(
+    """As ``record``, for several records at once: each with whom it is about."""
+    names = sorted(fields)
+    events = (
         AuditEvent(
             at=at,
             actor_id=by.pk if by else None,
@@ -48,9 +54,11 @@ def record_each(
             object_type=thing._meta.label_lower,
             object_id=thing.pk,
             subject_id=subject.pk,
+            fields=names,
         )
         for thing, subject in about
     )
+    AuditEvent.objects.bulk_create(events, batch_size=1_000)
 
 
 def since(moment: datetime) -> set[int]:

@@ -2,8 +2,8 @@ import uuid
 
 from django.db import models
 
-from lic_site.common.enums import JobState
-from lic_site.common.storage import private
+from lic_site.common.enums import FindingKind, JobState, SheetState
+from lic_site.common.storage import Unguessable, private
 
 
 class Job(models.Model):
@@ -79,3 +79,50 @@ class Generation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.number}"
+
+
+class Sheet(models.Model):
+    """A spreadsheet on its way in. Its file is wiped as soon as it is brought in or discarded."""
+
+    kind = models.CharField(max_length=40, help_text="The importer's name.")
+    state = models.CharField(max_length=10, choices=SheetState, default=SheetState.UPLOADED)
+    owner_id = models.BigIntegerField(null=True, blank=True, help_text="Who chose the file.")
+    file = models.FileField(storage=private, upload_to=Unguessable("sheets"), blank=True)
+    file_kind = models.CharField(max_length=4)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the file that was chosen.")
+    places = models.JSONField(default=dict, help_text="Where each column stands, by its name.")
+    job_id = models.UUIDField(null=True, blank=True)
+    counts = models.JSONField(default=dict, help_text="Rows by what they come to.")
+    outcomes = models.JSONField(default=dict, help_text="What each row comes to, by its number.")
+    fingerprint = models.CharField(max_length=64, blank=True, help_text="Of what was previewed.")
+    message = models.CharField(max_length=500, blank=True)
+    result_path = models.CharField(max_length=200, blank=True)
+    uploaded_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by_id = models.BigIntegerField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        indexes = [models.Index(fields=["state", "uploaded_at"], name="sheet_by_state")]
+
+    def __str__(self) -> str:
+        return f"Sheet {self.pk}"
+
+
+class SheetFinding(models.Model):
+    """What is said of one cell of a sheet: wrong, or different from what is known."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="findings")
+    kind = models.CharField(max_length=10, choices=FindingKind)
+    row = models.PositiveIntegerField()
+    column = models.CharField(max_length=120, blank=True)
+    words = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["row", "pk"]
+        indexes = [models.Index(fields=["sheet", "kind", "row"], name="finding_of_sheet")]
+
+    def __str__(self) -> str:
+        return f"Finding {self.pk}"

@@ -19,6 +19,7 @@ def listed_paths(**_: Any) -> list[CheckMessage]:
     lists: dict[str, Callable[[Any], str]] = {
         "ROLE_SOURCES": lambda found: _faults_of_call(found, ("person", "on")),
         "PERSONAL_DATA": _faults_of_declaration,
+        "IMPORTERS": _faults_of_importer,
         "TICKS": lambda found: _faults_of_call(found, ("at",)),
     }
     return [
@@ -39,6 +40,14 @@ def _fault(path: str, faults: Callable[[Any], str]) -> str:
 
 def _faults_of_declaration(found: Any) -> str:
     return "" if isinstance(found, PersonalData) else "it is no PersonalData."
+
+
+def _faults_of_importer(found: Any) -> str:
+    missing = [
+        name for name in ("name", "title", "about", "columns") if not getattr(found, name, "")
+    ]
+    missing += [name for name in ("plan", "write") if not callable(getattr(found, name, None))]
+    return f"it lacks {', '.join(missing)}." if missing else ""
 
 
 def _faults_of_call(found: Any, takes: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from lic_site.accounts import policies as people
 from lic_site.accounts.enums import DerivedRole, Role
 from lic_site.accounts.models import ManagerRelation, Person
 from lic_site.notices import policies as notices
+from lic_site.portal.imports import policies as imports
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def staff_places(person: Person | None) -> Iterator[Place]:
         yield Place("Programme", "/staff/programme/")
     if people.can(person, "search_people"):
         yield Place("People", "/staff/people/")
+    if imports.can(person, "bring_in"):
+        yield Place("Bring in", "/staff/imports/")
     if notices.can(person, "view_board"):
         yield Place("Messages", "/staff/messages/")
     if people.can(person, "see_equality_figures"):

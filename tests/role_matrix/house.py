@@ -61,6 +61,17 @@ STAFF_PEOPLE = {
     "staff/equality/": page(only(LEAD, ANALYST)),
 }
 
+IMPORTS = {
+    "staff/imports/": page(ADMIN_ALONE),
+    "staff/imports/new/<kind>/": form(ADMIN_ALONE),
+    "staff/imports/template/<kind>.xlsx": page(ADMIN_ALONE),
+    "staff/imports/<pk>/": page(ADMIN_ALONE),
+    "staff/imports/<pk>/columns/": form(ADMIN_ALONE),
+    "staff/imports/<pk>/list.xlsx": page(ADMIN_ALONE),
+    "staff/imports/<pk>/confirm/": action(ADMIN_ALONE),
+    "staff/imports/<pk>/discard/": form(ADMIN_ALONE),
+}
+
 MESSAGES = {
     "my/messages/": form(PEOPLE),
     "messages/stop/<kind>/<token>/": form(ANYONE),

@@ -38,10 +38,11 @@ from cohorts.programme.services import (
 from lic_site.accounts.enums import Role
 from lic_site.accounts.models import Person, RoleGrant
 from lic_site.common import tokens
-from lic_site.common.models import Tick
+from lic_site.common.models import Sheet, Tick
 from lic_site.notices.models import Notice
 from lic_site.notices.services import send
 from tests import role_matrix as who
+from tests.factories.imports import a_sheet_of, checked
 from tests.factories.people import PersonFactory, UserFactory, staff
 from tests.support import running
 
@@ -134,6 +135,7 @@ def build() -> World:
         "support/": {"token": support.token_for(asked)},
         "staff/people/": {"pk": world.people[who.APPLICANT].pk},
         "staff/grants/": {"pk": grant.pk},
+        "staff/imports/": {"pk": a_sheet(world).pk, "kind": "people"},
         "staff/messages/": {"pk": message.pk, "name": message.kind},
         "messages/stop/": {
             "kind": OPTIONAL,
@@ -290,6 +292,12 @@ def offer_and_place(world: World, cohort: Cohort) -> tuple[Offer, Any]:
     return offer, offers.accept_offer(
         offer=other, committed=True, by=other.application.applicant, at=world.now
     )
+
+
+def a_sheet(world: World) -> Sheet:
+    """Chosen by the admin, and checked: one person would be new."""
+    person = {"given_name": "Ada", "family_name": SECRET, "email": "ada@example.org"}
+    return checked("people", a_sheet_of("people", [person]), by=world.admin, at=world.now)
 
 
 def a_message(world: World, application: Application) -> Notice:

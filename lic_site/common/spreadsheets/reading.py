@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from itertools import chain, islice, repeat
@@ -224,7 +225,8 @@ def _csv_lines(file: IO[bytes]) -> Iterator[list[str]]:
     except csv.Error as error:
         raise Unreadable from error
     finally:
-        words.detach()
+        with suppress(ValueError):  # whoever stopped reading may have closed the file
+            words.detach()
 
 
 def _is_utf8(file: IO[bytes]) -> bool:

@@ -18,6 +18,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from lic_site.common.storage import serve_private
 from lic_site.common.uploads import Kind
@@ -67,18 +68,36 @@ def write_csv(titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterato
         yield line.getvalue().encode("utf-8", errors="replace")
 
 
-def write_xlsx(titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> IO[bytes]:
-    """The workbook in a temporary file, at its start: one sheet, its first row bold and fixed."""
+def write_xlsx(
+    titles: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    notes: Sequence[Sequence[Value]] = (),
+) -> IO[bytes]:
+    """The workbook in a temporary file, at its start: one sheet, its first row bold and fixed.
+    ``notes`` are a second sheet, for people alone.
+    """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Sheet1")
-    sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, title, bold=True) for title in titles])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    _add_sheet(book, "Sheet1", titles, rows)
+    if notes:
+        _add_sheet(book, "How to fill it in", [str(title) for title in notes[0]], notes[1:])
     file = tempfile.SpooledTemporaryFile(max_size=2**20)  # noqa: SIM115 (the caller's to close)
     book.save(file)
     file.seek(0)
     return file
+
+
+def _add_sheet(
+    book: Workbook, name: str, titles: Sequence[str], rows: Iterable[Sequence[Value]]
+) -> None:
+    sheet = book.create_sheet(name)
+    sheet.freeze_panes = "A2"
+    for number, title in enumerate(titles):
+        letter = get_column_letter(number + 1)
+        sheet.column_dimensions[letter].width = min(60, max(16, len(title) + 4))
+    sheet.append([_cell(sheet, title, bold=True) for title in titles])
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
 
 
 def _cell(sheet: Any, value: Value, *, bold: bool = False) -> Any:

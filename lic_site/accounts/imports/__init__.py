@@ -1,0 +1,1 @@
+"""Spreadsheets of people, and what other spreadsheets need to find people by."""

@@ -1,0 +1,1 @@
+"""Bringing spreadsheets in: the verbs, the long work and the pages."""
