@@ -19,7 +19,10 @@ TITLES = {
 
 
 def calendar(sessions: Iterable[Session], *, at: datetime) -> bytes:
-    """The sessions as one file. A date that moved takes its old place when it is added again."""
+    """The sessions as one file. A date that moved or was cancelled takes its old place when it is
+    added again: its identifier stays, and its ``SEQUENCE`` rises (RFC 5545, sections 3.8.4.7 and
+    3.8.7.4). Where people join online stands on the session's page alone.
+    """
     made = Calendar()
     made.add("version", "2.0")
     made.add("prodid", "-//Dates//EN")
@@ -32,6 +35,8 @@ def calendar(sessions: Iterable[Session], *, at: datetime) -> bytes:
         event.add("dtend", session.ends_at.astimezone(UTC))
         event.add("summary", TITLES[SessionKind(session.kind)])
         event.add("class", "PRIVATE")
+        event.add("sequence", session.revision)
+        event.add("status", "CANCELLED" if session.cancelled_at else "CONFIRMED")
         if session.place:
             event.add("location", session.place)
         made.add_component(event)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cohorts.programme.clashes import Audience, Avoided, Bounds, Clash, Leader, Planned, find
 from cohorts.programme.models import AvoidDate, Cohort, Enrolment, Session
+from lic_site.accounts.models import Person
 
 DAY = timedelta(days=1)
 
@@ -108,12 +109,17 @@ def _planned(session: Session, members: _Members) -> Planned:
     )
 
 
-def _leaders(session: Session) -> Iterable[Leader]:
+def leaders_of(session: Session) -> list[Person]:
+    """Who leads the session, by name or through its learning set, each once."""
     named = [] if session.pk is None else [each.person for each in session.facilitators.all()]
     of_set = session.learning_set.facilitator if session.learning_set else None
-    for person in [*named, of_set]:
-        if person is not None:
-            yield Leader(person.pk, person.name)
+    if of_set is not None and of_set not in named:
+        named.append(of_set)
+    return named
+
+
+def _leaders(session: Session) -> Iterable[Leader]:
+    return (Leader(person.pk, person.name) for person in leaders_of(session))
 
 
 def _avoided(first: datetime, last: datetime) -> list[Avoided]:

@@ -3,6 +3,7 @@
 from tests.role_matrix.cast import (
     ADMIN_ALONE,
     COLLEAGUE,
+    FACILITATOR,
     PARTICIPANT,
     Rule,
     action,
@@ -20,6 +21,13 @@ SESSIONS: dict[str, Rule] = {
     "staff/cohorts/<slug>/dates/<pk>/cancel/": form(ADMIN_ALONE),
     "staff/cohorts/<slug>/dates/<pk>/delete/": action(ADMIN_ALONE),
     "staff/cohorts/<slug>/dates/<pk>/facilitators/": form(ADMIN_ALONE),
+    "my/cohorts/<slug>/sessions/": page(only(PARTICIPANT, COLLEAGUE)),
+    "my/cohorts/<slug>/sessions/dates.ics": page(only(PARTICIPANT, COLLEAGUE)),
+    "my/cohorts/<slug>/sessions/<pk>/": page(only(PARTICIPANT)),
+    "my/cohorts/<slug>/sessions/<pk>/date.ics": page(only(PARTICIPANT)),
+    "my/sessions/": page(only(FACILITATOR)),
+    "my/sessions/<pk>/": page(only(FACILITATOR)),
+    "my/sessions/<pk>/date.ics": page(only(FACILITATOR)),
 }
 SETS: dict[str, Rule] = {}
 NEEDS: dict[str, Rule] = {}

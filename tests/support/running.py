@@ -65,6 +65,8 @@ class Running:
         """What stands for the placeholders of these addresses, as in ``World.arguments``."""
         return {
             "my/cohorts/": {"slug": self.cohort.slug},
+            "my/cohorts/<slug>/sessions/": {"pk": self.set_session.pk},
+            "my/sessions/": {"pk": self.ahead.pk},
         }
 
 

@@ -74,6 +74,9 @@ RULES: dict[str, Callable[[Person, Any], bool]] = {
         enrolment.person_id == person.pk and enrolment.state in TAKING_PART
     ),
     "see_own_place": lambda person, enrolment: enrolment.person_id == person.pk,
+    "see_own_sessions": lambda person, enrolment: (
+        enrolment.person_id == person.pk and enrolment.state in TAKING_PART
+    ),
 }
 
 

@@ -9,3 +9,7 @@ JOIN_LINK = (
     "in a message or in a calendar file."
 )
 CANCELLED_BECAUSE = "Those the session is for, its facilitators and Staff College."
+MATERIALS = (
+    "Once it is shared, whoever takes part in the session. Until then those who lead it and Staff "
+    "College."
+)

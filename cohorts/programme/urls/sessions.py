@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path
 
+from cohorts.programme.views import facilitating
 from cohorts.programme.views.staff import session_people, sessions
+from cohorts.programme.views.taking_part import sessions as mine
 
 _dates = "staff/cohorts/<slug:slug>/dates/"
 
@@ -21,4 +23,19 @@ _planning: list[URLPattern] = [
     ),
 ]
 
-urlpatterns: list[URLPattern] = [*_planning]
+_mine = "my/cohorts/<slug:slug>/sessions/"
+
+_taking_part: list[URLPattern] = [
+    path(_mine, mine.my_sessions, name="my_sessions"),
+    path(f"{_mine}dates.ics", mine.my_dates, name="my_dates"),
+    path(f"{_mine}<int:pk>/", mine.my_session, name="my_session"),
+    path(f"{_mine}<int:pk>/date.ics", mine.my_date, name="my_date"),
+]
+
+_leading: list[URLPattern] = [
+    path("my/sessions/", facilitating.leading, name="leading"),
+    path("my/sessions/<int:pk>/", facilitating.led_session, name="led_session"),
+    path("my/sessions/<int:pk>/date.ics", facilitating.led_date, name="led_date"),
+]
+
+urlpatterns: list[URLPattern] = [*_planning, *_taking_part, *_leading]

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from cohorts.programme import policies
-from cohorts.programme.calendars import calendar
 from cohorts.programme.enums import (
     LIVE_STATES,
     ApplicationState,
@@ -23,6 +22,7 @@ from cohorts.programme.models import Application, Cohort, Enrolment, ManagerSupp
 from cohorts.programme.services import offers, submission
 from cohorts.programme.services.errors import NotCommitted
 from cohorts.programme.views.applying_tasks import sections_of
+from cohorts.programme.views.calendar_files import calendar_file
 from cohorts.programme.views.posted import posted
 from lic_site.accounts.guards import fetch, must, person_required
 from lic_site.accounts.requests import SignedInRequest
@@ -190,11 +190,4 @@ def dates(request: SignedInRequest, reference: str) -> HttpResponse:
     taking_part = Enrolment.objects.filter(person=request.person, state=EnrolmentState.ACTIVE)
     fetch(policies, request.person, taking_part, cohort=cohort)
     sessions = policies.visible(request.person, cohort.sessions.for_all())
-    return HttpResponse(
-        calendar(sessions, at=timezone.now()),
-        content_type="text/calendar; charset=utf-8",
-        headers={
-            "Content-Disposition": 'attachment; filename="dates.ics"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return calendar_file(sessions)

@@ -1,0 +1,88 @@
+"""A participant's own dates: all of them, one of them, and as files for their calendar."""
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cohorts.programme import diary, policies
+from cohorts.programme.models import Apology, Enrolment, Material, Session
+from cohorts.programme.views.calendar_files import calendar_file
+from cohorts.programme.views.taking_part.home import own_place
+from lic_site.accounts.guards import fetch, must, person_required
+from lic_site.accounts.requests import SignedInRequest
+
+
+def _place(request: SignedInRequest, slug: str) -> Enrolment:
+    """The place of whoever takes part, or looks back on it, or a 404."""
+    enrolment = own_place(request, slug)
+    must(policies.can(request.person, "see_own_sessions", enrolment))
+    return enrolment
+
+
+def _of(request: SignedInRequest, enrolment: Enrolment) -> QuerySet[Session]:
+    mine = Session.objects.of_enrolments(Enrolment.objects.filter(pk=enrolment.pk))
+    return policies.visible(request.person, mine)
+
+
+def _one(request: SignedInRequest, slug: str, pk: int) -> tuple[Enrolment, Session]:
+    enrolment = _place(request, slug)
+    mine = diary.with_leaders(_of(request, enrolment))
+    return enrolment, fetch(policies, request.person, mine, pk=pk)
+
+
+@require_safe
+@person_required
+def my_sessions(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The next first; past ones below, the latest first."""
+    enrolment, now = _place(request, slug), timezone.now()
+    sessions = list(_of(request, enrolment))
+    excused = Apology.objects.filter(enrolment=enrolment).values_list("session_id", flat=True)
+    shared = Material.objects.filter(session__in=sessions, shared_at__isnull=False)
+    visible = policies.visible(request.person, shared)
+    context = {
+        "cohort": enrolment.cohort,
+        "coming": [each for each in sessions if each.ends_at > now],
+        "past": [each for each in reversed(sessions) if each.ends_at <= now],
+        "excused": set(excused),
+        "with_materials": set(visible.values_list("session_id", flat=True)),
+        "has_slots": enrolment.cohort.sessions.live().filter(is_slot=True).exists(),
+    }
+    return render(request, "programme/taking_part/sessions.html", context)
+
+
+@require_safe
+@person_required
+def my_session(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """When, where, how to join, what to read; and the way to say that one cannot come."""
+    enrolment, session = _one(request, slug, pk)
+    now = timezone.now()
+    shared = Material.objects.filter(session=session, shared_at__isnull=False)
+    context = {
+        "cohort": enrolment.cohort,
+        "session": session,
+        "is_past": session.ends_at <= now,
+        "can_apologise": session.starts_at > now
+        and session.cancelled_at is None
+        and policies.can(request.person, "change_own_place", enrolment),
+        "is_excused": Apology.objects.filter(session=session, enrolment=enrolment).exists(),
+        "sees_link": policies.can(request.person, "see_join_link", session),
+        "leaders": diary.leaders_of(session),
+        "materials": policies.visible(request.person, shared),
+    }
+    return render(request, "programme/taking_part/session.html", context)
+
+
+@require_safe
+@person_required
+def my_dates(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Every date, cancelled ones among them: a calendar that holds them takes them out."""
+    return calendar_file(_of(request, _place(request, slug)))
+
+
+@require_safe
+@person_required
+def my_date(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    _, session = _one(request, slug, pk)
+    return calendar_file([session], name="date.ics")
