@@ -2,12 +2,13 @@
 funnel.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Sum
 
 from cohorts.programme import policies
 from cohorts.programme.enums import (
@@ -22,8 +23,8 @@ from cohorts.programme.selection import (
     Funnel,
     Standing,
     funnel,
+    percent_of,
     rank,
-    weighted_percent,
 )
 from lic_site.accounts.enums import GradeBand
 from lic_site.accounts.models import Organisation, Person
@@ -41,15 +42,19 @@ NAMED_STATES = frozenset(
 """Once a place was offered, whoever runs the cohort needs the name, hidden or not."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One application on the board."""
+    """One application on the board. Plain values: a cohort may have thousands."""
 
-    application: Application
+    pk: int
+    reference: str
+    state: ApplicationState
+    grade_band: str
+    decided_at: datetime | None
+    waitlist_position: int | None
     standing: Standing[int]
     borough: str
     sub_region: str
-    grade: str
     readers: int
     """How many have it, those who stepped aside or need not read left out."""
     name: str
@@ -61,64 +66,113 @@ class Row:
 
     @property
     def can_decide(self) -> bool:
-        return self.application.state in DECIDABLE_STATES and not self.is_own
+        return self.state in DECIDABLE_STATES and not self.is_own
+
+    @property
+    def grade(self) -> str:
+        return str(GradeBand(self.grade_band).label) if self.grade_band else ""
+
+    @property
+    def get_state_display(self) -> str:
+        """As a model says it, for the tag that both are shown with."""
+        return str(self.state.label)
 
 
 def ranking(cohort: Cohort, person: Person) -> list[Row]:
     """The cohort's sent applications, best first, as this person may see them."""
-    applications = {
-        application.pk: application
-        for application in policies.visible(person, Application.objects.filter(cohort=cohort))
+    found = {
+        facts["pk"]: facts
+        for facts in policies.visible(person, Application.objects.filter(cohort=cohort))
         .filter(submitted_at__isnull=False)
-        .select_related("applicant", "organisation")
-        .prefetch_related("organisation__boroughs__sub_region")
         .order_by("submitted_at", "pk")
+        .values(*_PLAIN, *_OTHERS)
     }
-    weights = dict(cohort.criteria.values_list("pk", "weight"))
-    reviews = Review.objects.filter(
-        application__in=applications, state__in=[ReviewState.ASSIGNED, ReviewState.SUBMITTED]
-    )
-    held: defaultdict[int, int] = defaultdict(int)
-    mine = set()
-    for key, reader, state in reviews.values_list("application_id", "reader_id", "state"):
-        held[key] += 1
-        if reader == person.pk and state == ReviewState.ASSIGNED:
-            mine.add(key)
-    readings: dict[int, list[Fraction]] = {key: [] for key in applications}
-    seen = policies.visible(person, reviews.filter(state=ReviewState.SUBMITTED))
-    for review in seen.order_by("pk").prefetch_related("scores"):
-        points = {score.criterion_id: score.points or 0 for score in review.scores.all()}
-        readings[review.application_id].append(weighted_percent(points, weights))
+    held, unread = _held_by(cohort, person)
+    places = _places_of({facts["organisation_id"] for facts in found.values()})
+    readings = _readings(cohort, person)
     rows = []
-    for standing in rank(readings):
-        application = applications[standing.key]
-        borough, sub_region = places_of(application.organisation)
-        shows_name = not cohort.names_hidden or application.state in NAMED_STATES
+    for standing in rank({key: readings.get(key, ()) for key in found}):
+        facts = found[standing.key]
+        state = ApplicationState(facts["state"])
+        shows_name = not cohort.names_hidden or state in NAMED_STATES
+        whole = (facts["applicant__given_name"], facts["applicant__family_name"])
+        borough, sub_region = places[facts["organisation_id"]]
         rows.append(
             Row(
-                application=application,
+                **{name: facts[name] for name in _PLAIN},
+                state=state,
                 standing=standing,
                 borough=borough,
                 sub_region=sub_region,
-                grade=application.get_grade_band_display(),
-                readers=held[application.pk],
-                name=application.applicant.name if shows_name else "",
-                is_own=application.applicant_id == person.pk,
-                is_unread=application.pk in mine,
+                readers=held[standing.key],
+                name=" ".join(whole).strip() if shows_name else "",
+                is_own=facts["applicant_id"] == person.pk,
+                is_unread=standing.key in unread,
             )
         )
     return rows
 
 
-def places_of(organisation: Organisation | None) -> tuple[str, str]:
-    """The boroughs an employer serves and their sub-regions, one label each. A joint service is a
-    group of its own, so that nobody is counted twice. Wants the boroughs fetched.
+_PLAIN = ("pk", "reference", "grade_band", "decided_at", "waitlist_position")
+_OTHERS = (
+    "state",
+    "organisation_id",
+    "applicant_id",
+    "applicant__given_name",
+    "applicant__family_name",
+)
+
+
+def _held_by(cohort: Cohort, person: Person) -> tuple[Counter[int], set[int]]:
+    """How many hold each application to read it, and those that this person is still to read."""
+    held: Counter[int] = Counter()
+    unread = set()
+    reviews = Review.objects.filter(
+        application__cohort=cohort, state__in=[ReviewState.ASSIGNED, ReviewState.SUBMITTED]
+    )
+    for key, reader, state in reviews.values_list("application_id", "reader_id", "state"):
+        held[key] += 1
+        if reader == person.pk and state == ReviewState.ASSIGNED:
+            unread.add(key)
+    return held, unread
+
+
+def _readings(cohort: Cohort, person: Person) -> dict[int, list[Fraction]]:
+    """The readings of each application that this person may see, added up by the database."""
+    weights = cohort.criteria.aggregate(total=Sum("weight"))["total"] or 0
+    given = F("scores__points") * F("scores__criterion__weight")
+    reviews = Review.objects.filter(application__cohort=cohort, state=ReviewState.SUBMITTED)
+    seen = (
+        policies.visible(person, reviews)
+        .annotate(points=Sum(given))
+        .order_by("pk")
+        .values_list("application_id", "points")
+    )
+    readings: defaultdict[int, list[Fraction]] = defaultdict(list)
+    for key, points in seen:
+        readings[key].append(percent_of(points or 0, weights))
+    return readings
+
+
+def _places_of(organisations: Iterable[int | None]) -> dict[int | None, tuple[str, str]]:
+    """The boroughs each employer serves and their sub-regions, one label each. A joint service is a
+    group of its own, so that nobody is counted twice.
     """
-    if organisation is None:
-        return NO_EMPLOYER, NO_SUB_REGION
-    boroughs = list(organisation.boroughs.all())
-    regions = {str(borough.sub_region) for borough in boroughs if borough.sub_region}
-    return _joined(map(str, boroughs)) or organisation.name, _joined(regions) or NO_SUB_REGION
+    boroughs: defaultdict[int, set[str]] = defaultdict(set)
+    regions: defaultdict[int, set[str]] = defaultdict(set)
+    names: dict[int, str] = {}
+    found = Organisation.objects.filter(pk__in=[key for key in organisations if key])
+    for key, name, borough, region in found.order_by().values_list(
+        "pk", "name", "boroughs__name", "boroughs__sub_region__name"
+    ):
+        names[key] = name
+        boroughs[key] |= {borough} - {None}
+        regions[key] |= {region} - {None}
+    places: dict[int | None, tuple[str, str]] = {
+        key: (_joined(boroughs[key]) or name, _joined(regions[key]) or NO_SUB_REGION)
+        for key, name in names.items()
+    }
+    return places | {None: (NO_EMPLOYER, NO_SUB_REGION)}
 
 
 def _joined(words: Iterable[str]) -> str:

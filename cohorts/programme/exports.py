@@ -45,14 +45,14 @@ def board(request: SignedInRequest, slug: str) -> HttpResponseBase:
         [
             [
                 row.standing.rank,
-                row.application.reference,
+                row.reference,
                 None if row.standing.mean is None else half_up(row.standing.mean),
                 None if row.standing.spread is None else half_up(row.standing.spread),
                 len(row.standing.readings),
                 row.grade,
                 row.borough,
                 row.sub_region,
-                row.application.get_state_display(),
+                row.get_state_display,
                 row.name,
             ]
             for row in rows

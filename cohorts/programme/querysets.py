@@ -47,17 +47,23 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
     def with_used_places(self) -> Self:
         """Annotate ``used_places`` (active enrolments and open offers) and ``free_places``."""
         return self.annotate(
-            enrolled=Count(
-                "enrolments", filter=Q(enrolments__state=EnrolmentState.ACTIVE), distinct=True
+            enrolled=self._alone(
+                Count("enrolments", filter=Q(enrolments__state=EnrolmentState.ACTIVE))
             ),
-            on_offer=Count(
-                "applications__offers",
-                filter=Q(applications__offers__state=OfferState.OPEN),
-                distinct=True,
+            on_offer=self._alone(
+                Count(
+                    "applications__offers",
+                    filter=Q(applications__offers__state=OfferState.OPEN),
+                )
             ),
             used_places=F("enrolled") + F("on_offer"),
             free_places=F("places") - F("used_places"),
         )
+
+    def _alone(self, count: Count) -> models.Subquery:
+        """A count by itself: two in one query would first multiply each other's rows."""
+        one = self.model._base_manager.filter(pk=models.OuterRef("pk")).order_by()
+        return models.Subquery(one.annotate(number=count).values("number"))
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):

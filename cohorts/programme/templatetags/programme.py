@@ -6,7 +6,7 @@ from fractions import Fraction
 from django import template
 
 from cohorts.programme import policies
-from cohorts.programme.enums import EnrolmentState
+from cohorts.programme.enums import ApplicationState, EnrolmentState
 from cohorts.programme.models import Cohort
 from cohorts.programme.selection import half_up
 
@@ -32,6 +32,21 @@ PLACE_TONES = {
 def place_tone(state: str) -> str:
     """The tone of the tag for a place in this state."""
     return PLACE_TONES.get(EnrolmentState(state), "plain")
+
+
+APPLICATION_TONES = {
+    ApplicationState.SUBMITTED: "going",
+    ApplicationState.UNDER_REVIEW: "going",
+    ApplicationState.OFFERED: "todo",
+    ApplicationState.ACCEPTED: "done",
+    ApplicationState.WAITLISTED: "wait",
+}
+
+
+@register.filter
+def application_tone(state: str) -> str:
+    """The tone of an application's state on staff's pages."""
+    return APPLICATION_TONES.get(ApplicationState(state), "plain")
 
 
 @register.simple_tag

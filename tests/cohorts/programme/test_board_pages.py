@@ -144,7 +144,7 @@ def test_going_back_to_choose_fewer_keeps_the_ticks(office: Client) -> None:
     assert f'href="{back.replace("&", "&amp;")}">Go back and choose fewer' in page
     board = text_of(office, back)
     for application, is_ticked in ((one, True), (two, True), (other, False)):
-        assert (f'id="choose-{application.pk}" checked' in board) is is_ticked
+        assert (f'id="choose-{application.reference}" checked' in board) is is_ticked
 
 
 def test_feedback_stands_under_a_plain_heading(office: Client) -> None:
@@ -182,3 +182,17 @@ def test_the_export_keeps_names_hidden_and_is_written_down(office: Client) -> No
     assert not by_reference[hidden.reference][-1]
     assert by_reference[named.application.reference][-1] == "'=SUM(1) Lee"
     assert AuditEvent.objects.filter(verb="programme.board_exported").count() == 1
+
+
+def test_a_long_board_comes_in_pages_and_keeps_what_was_asked(office: Client) -> None:
+    cohort = a_cohort()
+    everyone = [sent(cohort) for _ in range(23)]
+    address = url("board", cohort.slug)
+    first, second = text_of(office, address), text_of(office, address + "?page=2&state=submitted")
+    assert "1 to 20 of 23 applications" in first
+    assert "21 to 23 of 23 applications" in second
+    assert "state=submitted" in second.partition('rel="prev"')[0]
+    shown = [each.reference in first for each in everyone]
+    assert shown.count(True) == 20
+    assert [each.reference in second for each in everyone] == [not here for here in shown]
+    assert "23" in first.partition("read by two")[0]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,8 +13,6 @@ from cohorts.programme.enums import (
     DECIDABLE_STATES,
     ApplicationState,
     CohortState,
-    EnrolmentState,
-    OfferState,
     ReviewState,
 )
 from cohorts.programme.forms.selection import (
@@ -35,11 +34,13 @@ from lic_site.notices.renderer import Message, compose
 SHOWN_STATES = [
     (state.value, state.label) for state in ApplicationState if state != ApplicationState.DRAFT
 ]
+_STATES = {state: place for place, state in enumerate(ApplicationState)}
+PAGE = 20
 SORTS: dict[str, Callable[[boards.Row], Any]] = {
     "spread": lambda row: row.standing.spread if row.standing.spread is not None else -1,
     "borough": lambda row: row.borough,
     "grade": lambda row: boards.GRADE_ORDER.index(row.grade) if row.grade else -1,
-    "state": lambda row: list(ApplicationState.values).index(row.application.state),
+    "state": lambda row: _STATES[row.state],
 }
 
 
@@ -54,41 +55,40 @@ def board(request: SignedInRequest, slug: str) -> HttpResponse:
         states=SHOWN_STATES,
     )
     wanted = form.cleaned_data if form.is_valid() else {}
-    used = _used(cohort)
     top = wanted.get("top") or cohort.places
     ranked = [row for row in rows if row.standing.rank]
-    best = {row.application.pk for row in ranked[:top]}
+    best = {row.pk for row in ranked[:top]}
+    shown = _sorted(_narrowed(rows, wanted), request.GET.get("sort", ""))
     return page(
         request,
         "board",
         cohort,
         form=form,
-        rows=_sorted(_narrowed(rows, wanted), request.GET.get("sort", "")),
+        page=Paginator(shown, PAGE).get_page(request.GET.get("page")),
         total=len(rows),
         ready=len(ranked),
         top=top,
         best=best,
         balances=_balances(rows, best),
-        free=cohort.places - used,
-        used=used,
+        free=_free(cohort),
         can_choose=cohort.state in places.CHOOSING_STATES,
         is_open=cohort.state == CohortState.OPEN,
         chosen=request.GET.getlist("chosen"),
-        waiting=sum(1 for row in rows if row.application.state == ApplicationState.WAITLISTED),
+        waiting=sum(1 for row in rows if row.state == ApplicationState.WAITLISTED),
     )
 
 
-def _used(cohort: Cohort) -> int:
-    taken = Enrolment.objects.filter(cohort=cohort, state=EnrolmentState.ACTIVE).count()
-    return taken + Offer.objects.filter(application__cohort=cohort, state=OfferState.OPEN).count()
+def _free(cohort: Cohort) -> int:
+    taken = Enrolment.objects.active().filter(cohort=cohort).count()
+    return cohort.places - taken - Offer.objects.open().filter(application__cohort=cohort).count()
 
 
 def _narrowed(rows: Iterable[boards.Row], wanted: dict[str, Any]) -> list[boards.Row]:
     return [
         row
         for row in rows
-        if wanted.get("state") in {None, "", row.application.state}
-        and wanted.get("grade") in {None, "", row.application.grade_band}
+        if wanted.get("state") in {None, "", row.state}
+        and wanted.get("grade") in {None, "", row.grade_band}
         and wanted.get("borough") in {None, "", row.borough}
         and (not wanted.get("wide") or row.standing.is_wide)
     ]
@@ -104,9 +104,9 @@ def _sorted(rows: list[boards.Row], sort: str) -> list[boards.Row]:
 
 def _balances(rows: Sequence[boards.Row], best: set[int]) -> list[tuple[str, list[Any]]]:
     groups = {
-        "borough": {row.application.pk: row.borough for row in rows},
-        "sub_region": {row.application.pk: row.sub_region for row in rows},
-        "grade": {row.application.pk: row.grade for row in rows},
+        "borough": {row.pk: row.borough for row in rows},
+        "sub_region": {row.pk: row.sub_region for row in rows},
+        "grade": {row.pk: row.grade for row in rows},
     }
     return [
         (name, balance(of, best, boards.GRADE_ORDER if name == "grade" else ()))
@@ -180,7 +180,7 @@ def decide(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
     chosen = _chosen(request, cohort)
     if not chosen:
         return page(request, "decide_none", cohort)
-    applications = [row.application for row in chosen]
+    applications = _in_full(chosen)
     unread = decisions.short_of_readings(applications)
     form = _decision_form(request, action, applications, unread)
     if (
@@ -194,7 +194,7 @@ def decide(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
         )
     ):
         return to("board", slug)
-    used = _used(cohort)
+    free = _free(cohort)
     return page(
         request,
         "decide",
@@ -202,10 +202,10 @@ def decide(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
         action=action,
         chosen=chosen,
         form=form,
-        free=cohort.places - used,
         unread=unread,
-        message=_preview(cohort, action, chosen[0], form),
-        undecided_left=action == "offer" and len(chosen) > cohort.places - used,
+        message=_preview(cohort, action, applications[0], form, is_named=bool(chosen[0].name)),
+        free=free,
+        undecided_left=action == "offer" and len(chosen) > free,
     )
 
 
@@ -215,8 +215,15 @@ def _chosen(request: SignedInRequest, cohort: Cohort) -> list[boards.Row]:
     return [
         row
         for row in boards.ranking(cohort, request.person)
-        if row.application.reference in references and not row.is_own
+        if row.reference in references and not row.is_own
     ]
+
+
+def _in_full(rows: Sequence[boards.Row]) -> list[Application]:
+    """The applications of these rows, in their order."""
+    wanted = Application.objects.select_related("applicant", "organisation")
+    found = wanted.in_bulk([row.pk for row in rows])
+    return [found[row.pk] for row in rows]
 
 
 def _decision_form(
@@ -249,13 +256,15 @@ def _act(
         decisions.waitlist(applications=applications, **common)
 
 
-def _preview(cohort: Cohort, action: str, row: boards.Row, form: DecisionForm) -> Message:
+def _preview(
+    cohort: Cohort, action: str, application: Application, form: DecisionForm, *, is_named: bool
+) -> Message:
     """The message to the first of them, made by what delivers it; no name while names are
     hidden.
     """
-    kind, application = kinds()[KINDS[action]], row.application
+    kind = kinds()[KINDS[action]]
     words = dict(kind.sample()) | {
-        "given_name": application.applicant.given_name if row.name else "[first name]",
+        "given_name": application.applicant.given_name if is_named else "[first name]",
         "cohort": cohort.name,
         "expires_at": places.expiry(cohort, timezone.now()),
         "feedback": form.words(application)
