@@ -74,7 +74,5 @@ def test_each_says_what_its_sample_says_and_never_why(kind: NoticeKind) -> None:
 @pytest.mark.parametrize("kind", kinds.KINDS, ids=lambda kind: kind.name)
 def test_what_happened_since_makes_it_unwanted(kind: NoticeKind) -> None:
     event = CAUSES[type(kind)](enrolled(a_cohort(CohortState.CONFIRMED)), staff())
-    EnrolmentEvent.objects.create(enrolment=event.enrolment, step="withdrawn", at=NOW)
-    assert not kind.is_wanted(event, event.enrolment.person) or kind.name.endswith(
-        "withdrawn_place"
-    )
+    EnrolmentEvent.objects.create(enrolment=event.enrolment, step="joined", at=NOW)
+    assert not kind.is_wanted(event, event.enrolment.person)
