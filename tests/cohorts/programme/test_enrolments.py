@@ -1,15 +1,11 @@
 """The life of a place: left for now or for good, moved, gone on with, brought back."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from cohorts.programme import boards
 from cohorts.programme.enums import (
     ApplicationState,
     CohortState,
@@ -17,12 +13,11 @@ from cohorts.programme.enums import (
     EnrolmentState,
     OfferState,
 )
-from cohorts.programme.models import Application, Cohort, Enrolment, EnrolmentEvent, Offer
-from cohorts.programme.services import enrolments, offers, places, submission
+from cohorts.programme.models import Application, Cohort, Enrolment, EnrolmentEvent
+from cohorts.programme.services import enrolments, offers, submission
 from cohorts.programme.services.enrolments import errors
 from cohorts.programme.services.steps import TakesPartAlready
 from lic_site.accounts.models import AuditEvent, Person
-from lic_site.common.errors import Refusal
 from lic_site.notices.models import Notice
 from tests.factories.people import staff
 from tests.factories.programme import EnrolmentFactory
@@ -295,66 +290,3 @@ def test_nobody_gives_themselves_a_place(admin: Person) -> None:
     ):
         with pytest.raises(errors.OwnPlace):
             act()
-
-
-ACTS = st.lists(
-    st.tuples(
-        st.sampled_from(
-            ["offer", "accept", "defer", "withdraw", "transfer", "resume", "reinstate"]
-        ),
-        st.integers(0, 5),
-        st.integers(0, 1),
-    ),
-    max_size=14,
-)
-
-
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(acts=ACTS)
-def test_whatever_happens_places_hold_and_counts_add_up(
-    admin: Person, acts: list[tuple[str, int, int]]
-) -> None:
-    cohorts = [confirmed(places=2, starts_on=date(2027, 3, 1 + n)) for n in range(2)]
-    people = [sent(cohorts[n % 2]) for n in range(6)]
-    for number, (verb, who, where) in enumerate(acts):
-        at = NOW + timedelta(minutes=number)
-        with suppress(Refusal, Offer.DoesNotExist):
-            _act(verb, people[who], cohorts[where], admin, at)
-        for cohort in cohorts:
-            assert places.free_places(cohort) >= 0
-    funnels = boards.funnels(cohorts)
-    for cohort in cohorts:
-        funnel = funnels[cohort.pk]
-        began = Application.objects.filter(cohort=cohort)
-        assert funnel.begun == began.count()
-        assert funnel.accepted == Enrolment.objects.filter(application__cohort=cohort).count()
-    assert EnrolmentEvent.objects.count() >= Enrolment.objects.count()
-
-
-def _act(verb: str, application: Application, cohort: Cohort, admin: Person, at: Any) -> None:
-    application.refresh_from_db()
-    if verb == "offer":
-        offers.offer_place(application=application, by=admin, at=at)
-        return
-    if verb == "accept":
-        offer = Offer.objects.open().get(application=application)
-        offers.accept_offer(offer=offer, committed=True, by=application.applicant, at=at)
-        return
-    mine = Enrolment.objects.filter(person=application.applicant_id).order_by("-pk")
-    place = mine.first()
-    if place is None:
-        return
-    verbs: dict[str, Callable[[], object]] = {
-        "defer": lambda: enrolments.defer(enrolment=place, reason=HEALTH, by=admin, at=at),
-        "withdraw": lambda: enrolments.withdraw_place(
-            enrolment=place, reason=HEALTH, by=admin, at=at
-        ),
-        "transfer": lambda: enrolments.transfer(enrolment=place, to=cohort, by=admin, at=at),
-        "resume": lambda: enrolments.resume(enrolment=place, to=cohort, by=admin, at=at),
-        "reinstate": lambda: enrolments.reinstate(enrolment=place, by=admin, at=at),
-    }
-    verbs[verb]()
