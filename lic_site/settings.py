@@ -191,6 +191,7 @@ TICKS = [
     "lic_site.common.imports.sheets.sweep",
     "cohorts.programme.tasks.close_tick",
     "cohorts.programme.tasks.lapse_tick",
+    "cohorts.programme.tasks.start_tick",
     "lic_site.notices.tasks.plan_tick",
     "lic_site.notices.tasks.deliver_tick",
     "lic_site.notices.tasks.sweep_tick",

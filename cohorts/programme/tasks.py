@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from cohorts.programme.services.cohorts import close_due
+from cohorts.programme.services.cohorts import close_due, start_due
 from cohorts.programme.services.offers import lapse_overdue
 
 
@@ -14,3 +14,8 @@ def close_tick(at: datetime) -> int:
 def lapse_tick(at: datetime) -> int:
     """Lapse offers whose deadline has passed, and move each waiting list up."""
     return lapse_overdue(at)
+
+
+def start_tick(at: datetime) -> int:
+    """Start confirmed cohorts whose first day has come."""
+    return start_due(at)

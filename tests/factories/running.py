@@ -18,6 +18,7 @@ from cohorts.programme.models import (
     Session,
     SessionFacilitator,
 )
+from cohorts.programme.references import new_certificate_number
 from lic_site.accounts.models import Person
 from tests.factories.people import PersonFactory
 from tests.factories.programme import CohortFactory, EnrolmentFactory, SessionFactory
@@ -70,7 +71,7 @@ class CertificateFactory(DjangoModelFactory[Certificate]):
     enrolment = factory.SubFactory(
         EnrolmentFactory, state=EnrolmentState.COMPLETED, ended_at=NOW - DAY
     )
-    number = factory.Sequence(lambda n: f"TEST-{n:04d}-TEST-TEST")
+    number = factory.LazyFunction(new_certificate_number)
     name = factory.LazyAttribute(lambda made: made.enrolment.person.name)
     family_name = factory.LazyAttribute(lambda made: made.enrolment.person.family_name)
     issued_on = date(2026, 11, 20)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from cohorts.programme.enums import EnrolmentStep
+from cohorts.programme.enums import ApplicationState, EnrolmentStep
 from cohorts.programme.kinds.base import Kind
-from cohorts.programme.models import Cohort, Enrolment, EnrolmentEvent
+from cohorts.programme.models import Application, Certificate, Cohort, Enrolment, EnrolmentEvent
 from lic_site.accounts.models import Person
 from lic_site.notices.protocol import NoticeKind
 
@@ -97,10 +97,80 @@ class Reinstated(_AboutStep):
     step = EnrolmentStep.REINSTATED
 
 
+class Completed(_AboutStep):
+    """The message that brings the certificate, where there is one."""
+
+    name = "programme.completed"
+    title = "Cohort completed"
+    step = EnrolmentStep.COMPLETED
+
+    def path(self, anchor: EnrolmentEvent, recipient: Person) -> str:
+        return "/my/certificates/"
+
+    def words(self, anchor: EnrolmentEvent, recipient: Person) -> Mapping[str, Any]:
+        held = Certificate.objects.filter(enrolment=anchor.enrolment_id, withdrawn_at=None)
+        return {**super().words(anchor, recipient), "has_certificate": held.exists()}
+
+    def sample_words(self) -> Mapping[str, Any]:
+        return {**super().sample_words(), "has_certificate": True}
+
+
+class CompletionUndone(_AboutStep):
+    name = "programme.completion_undone"
+    title = "Completion undone"
+    step = EnrolmentStep.UNDONE
+
+
+class CertificateReady(Kind[Certificate]):
+    """Issued after the completion, or again."""
+
+    name = "programme.certificate_ready"
+    title = "Certificate ready"
+    model = Certificate
+    related = ("enrolment__cohort",)
+
+    def is_wanted(self, anchor: Certificate, recipient: Person) -> bool:
+        return anchor.withdrawn_at is None
+
+    def path(self, anchor: Certificate, recipient: Person) -> str:
+        return "/my/certificates/"
+
+    def words(self, anchor: Certificate, recipient: Person) -> Mapping[str, Any]:
+        return {"cohort": anchor.enrolment.cohort.name, "is_again": anchor.issue > 1}
+
+    def sample_words(self) -> Mapping[str, Any]:
+        return {"cohort": "Spring cohort", "is_again": False}
+
+
+class WaitingEnded(Kind[Application]):
+    """To whoever still waited for a place when the cohort started."""
+
+    name = "programme.waiting_ended"
+    title = "Waiting list ended"
+    model = Application
+    related = ("cohort",)
+
+    def is_wanted(self, anchor: Application, recipient: Person) -> bool:
+        return anchor.state == ApplicationState.REJECTED
+
+    def path(self, anchor: Application, recipient: Person) -> str:
+        return f"/my/applications/{anchor.reference}/"
+
+    def words(self, anchor: Application, recipient: Person) -> Mapping[str, Any]:
+        return {"cohort": anchor.cohort.name}
+
+    def sample_words(self) -> Mapping[str, Any]:
+        return {"cohort": "Spring cohort"}
+
+
 KINDS: list[NoticeKind] = [
     Deferred(),
     WithdrawnPlace(),
     Transferred(),
     Resumed(),
     Reinstated(),
+    Completed(),
+    CompletionUndone(),
+    CertificateReady(),
+    WaitingEnded(),
 ]

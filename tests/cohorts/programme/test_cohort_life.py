@@ -18,6 +18,7 @@ from cohorts.programme.models import (
 )
 from cohorts.programme.readiness import Obstacle
 from cohorts.programme.services import cohorts, design, errors, interest, programmes
+from cohorts.programme.services.cohorts import opening
 from cohorts.programme.services.sessions import planning
 from cohorts.programme.tasks import close_tick
 from lic_site.accounts.models import AuditEvent, Person
@@ -125,7 +126,7 @@ def test_applications_close_by_the_clock_once() -> None:
 
 def test_the_clock_looks_again_under_the_lock() -> None:
     cohort = a_cohort(CohortState.OPEN)
-    assert cohorts._close_one(cohort.pk, NOW) == 0
+    assert opening._close_one(cohort.pk, NOW) == 0
 
 
 def test_closing_early_moves_the_deadline_to_now(admin: Person) -> None:

@@ -1,5 +1,5 @@
-"""Whatever happens to people's places, in whatever order: never more than there are, and every count
-adds up.
+"""Whatever happens to people's places, in whatever order: never more than there are, and every
+count adds up.
 """
 
 from collections.abc import Callable

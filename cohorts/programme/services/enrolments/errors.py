@@ -48,3 +48,26 @@ class NothingToUndo(Refusal):
 
 class OwnPlace(Refusal):
     """You cannot decide on your own place. Ask a colleague."""
+
+
+class NotUnderWay(Refusal):
+    """Places are completed while the cohort is under way. If it is complete, mark it as under way
+    again first.
+    """
+
+
+class NotCompletedYet(Refusal):
+    """This person has not completed the cohort, so there is nothing to undo."""
+
+
+class BelowAttendance(Refusal):
+    """Some have attended less than the cohort asks for. Say for each why they complete all the
+    same, or leave them out.
+    """
+
+    def __init__(self, number: int) -> None:
+        who = "One person has" if number == 1 else f"{number} people have"
+        super().__init__(
+            f"{who} attended less than the cohort asks for. Say for each why they complete all "
+            "the same, or leave them out."
+        )

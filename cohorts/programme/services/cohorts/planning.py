@@ -1,42 +1,26 @@
-"""A cohort's life: planned, copied, opened, closed, confirmed; and its dates moved on the way."""
+"""A cohort planned, changed, copied, given up; and its dates moved on the way."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import slugify
 
-from cohorts.programme.enums import UNDECIDED_STATES, ApplicationState, CohortState, OfferState
-from cohorts.programme.models import (
-    Application,
-    Cohort,
-    Interest,
-    Offer,
-    PositiveActionRecord,
-    Programme,
-    Review,
-)
-from cohorts.programme.readiness import Obstacle, Plan, obstacles
+from cohorts.programme.enums import UNDECIDED_STATES, ApplicationState, CohortState
+from cohorts.programme.models import Application, Cohort, Programme, Review
 from cohorts.programme.services import errors
 from cohorts.programme.services.places import free_places, lock_cohort, promote
-from cohorts.programme.services.sessions.facilitators import tell_facilitators
 from lic_site.accounts import audit
 from lic_site.accounts.models import Borough, Person
 from lic_site.common import page_cache
 from lic_site.common.errors import Refusal
-from lic_site.notices.services import send
 
 DEADLINES = ("applications_open_at", "applications_close_at", "decisions_by")
 
 
-class NotReady(Refusal):
-    """The cohort is not ready to open. Put right what is listed first."""
-
-    def __init__(self, obstacles: Collection[Obstacle]) -> None:
-        super().__init__()
-        self.obstacles = tuple(obstacles)
+class Archived(Refusal):
+    """This cohort is archived: it can be read, and no longer changed."""
 
 
 @transaction.atomic
@@ -66,11 +50,15 @@ def change_cohort(
     boroughs: Collection[Borough] | None = None,
     **plan: Any,
 ) -> Cohort:
-    """Change a cohort's plan; more places are offered to the waiting list at once.
+    """Change a cohort's plan; more places are offered to the waiting list at once, as long as the
+    cohort has not started.
 
-    Raises TooFewPlaces, EligibilityNarrowed, NamesSettled, and what ``move_deadlines`` raises.
+    Raises Archived, TooFewPlaces, EligibilityNarrowed, NamesSettled, and what ``move_deadlines``
+    raises.
     """
     cohort = lock_cohort(cohort.pk)
+    if cohort.state == CohortState.ARCHIVED:
+        raise Archived
     before = {name: getattr(cohort, name) for name in plan}
     changed = {name: value for name, value in plan.items() if value != before[name]}
     _check_change(cohort, changed, boroughs)
@@ -164,7 +152,10 @@ def copy_cohort(*, cohort: Cohort, by: Person, at: datetime, **plan: Any) -> Coh
     """A new draft with the same questions, criteria, eligibility and promises. ``plan`` gives its
     name and its dates.
     """
-    kept = ("summary", "places", "offer_days", "eligible_grades", "names_hidden", "commitment")
+    kept = (
+        *("summary", "places", "offer_days", "eligible_grades", "names_hidden", "commitment"),
+        *("attendance_wanted", "support_after"),
+    )
     new = create_cohort(
         programme=cohort.programme,
         by=by,
@@ -181,104 +172,6 @@ def copy_cohort(*, cohort: Cohort, by: Person, at: datetime, **plan: Any) -> Coh
     return new
 
 
-def readiness(cohort: Cohort, at: datetime) -> list[Obstacle]:
-    """What stands in the way of opening the cohort now."""
-    sessions = cohort.sessions.for_all().values_list("starts_at", flat=True)
-    plan = Plan(
-        has_summary=bool(cohort.summary.strip()),
-        questions=cohort.questions.count(),
-        criteria=cohort.criteria.count(),
-        has_legal_ground=PositiveActionRecord.objects.filter(
-            programme=cohort.programme_id
-        ).exists(),
-        closes_at=cohort.applications_close_at,
-        closes_on=timezone.localdate(cohort.applications_close_at),
-        decisions_by=cohort.decisions_by,
-        starts_on=cohort.starts_on,
-        ends_on=cohort.ends_on,
-        session_days=tuple(timezone.localdate(starts_at) for starts_at in sessions),
-    )
-    return list(obstacles(plan, at))
-
-
-@transaction.atomic
-def open_cohort(*, cohort: Cohort, by: Person, at: datetime) -> Cohort:
-    """Open the cohort to applications from its opening time, and tell everybody who asked to
-    know. Raises NotReady, NotDraft.
-    """
-    cohort = lock_cohort(cohort.pk)
-    if cohort.state != CohortState.DRAFT:
-        raise errors.NotDraft
-    if missing := readiness(cohort, at):
-        raise NotReady(missing)
-    _enter(cohort, CohortState.OPEN, by=by, at=at, opened_at=at)
-    due_at = max(at, cohort.applications_open_at)
-    interested = Interest.objects.live().filter(programme=cohort.programme_id)
-    for interest in interested.select_related("person"):
-        send(
-            "programme.cohort_opened",
-            to=interest.person,
-            about=cohort,
-            at=at,
-            due_at=due_at,
-            useless_after=cohort.applications_close_at,
-        )
-    return cohort
-
-
-@transaction.atomic
-def close_applications(*, cohort: Cohort, by: Person, at: datetime) -> Cohort:
-    """Close applications before their time. Drafts stay with their writers. Raises NotOpen."""
-    cohort = lock_cohort(cohort.pk)
-    if cohort.state != CohortState.OPEN:
-        raise errors.NotOpen
-    moved = max(at, cohort.applications_open_at)
-    fields: dict[str, Any] = {"revision": cohort.revision + 1}
-    if moved > cohort.applications_open_at:
-        fields["applications_close_at"] = min(moved, cohort.applications_close_at)
-    return _enter(cohort, CohortState.SELECTING, by=by, at=at, **fields)
-
-
-def close_due(at: datetime) -> int:
-    """Close every cohort whose deadline has passed; says how many. Idempotent, for the clock."""
-    due = Cohort.objects.filter(state=CohortState.OPEN, applications_close_at__lte=at)
-    return sum(_close_one(pk, at) for pk in due.order_by("pk").values_list("pk", flat=True))
-
-
-@transaction.atomic
-def _close_one(cohort_id: int, at: datetime) -> int:
-    cohort = lock_cohort(cohort_id)
-    if cohort.state != CohortState.OPEN or cohort.applications_close_at > at:
-        return 0
-    _enter(cohort, CohortState.SELECTING, by=None, at=at)
-    return 1
-
-
-@transaction.atomic
-def confirm_cohort(*, cohort: Cohort, by: Person, at: datetime) -> Cohort:
-    """Say who takes part for good. The waiting list stays until the cohort starts.
-
-    Raises NotChoosing, LiveOffers, Undecided.
-    """
-    cohort = lock_cohort(cohort.pk)
-    if cohort.state != CohortState.SELECTING:
-        raise errors.NotChoosing
-    offers = Offer.objects.filter(application__cohort=cohort, state=OfferState.OPEN).count()
-    if offers:
-        raise errors.LiveOffers(
-            f"{_count(offers, 'offer')} still {'waits' if offers == 1 else 'wait'} for an answer. "
-            "Wait for the deadline, or take back what is not answered, before you confirm."
-        )
-    undecided = Application.objects.filter(cohort=cohort, state__in=UNDECIDED_STATES).count()
-    if undecided:
-        raise errors.Undecided(
-            f"{_count(undecided, 'application')} still "
-            f"{'waits' if undecided == 1 else 'wait'} for a decision. Decide on each first."
-        )
-    tell_facilitators(cohort=cohort, at=at)
-    return _enter(cohort, CohortState.CONFIRMED, by=by, at=at)
-
-
 @transaction.atomic
 def delete_cohort(*, cohort: Cohort, by: Person, at: datetime) -> None:
     """Delete a cohort that never opened. Raises NotDraft, CohortHasApplications."""
@@ -289,22 +182,6 @@ def delete_cohort(*, cohort: Cohort, by: Person, at: datetime) -> None:
         raise errors.CohortHasApplications
     audit.record("programme.cohort_deleted", by=by, at=at, thing=cohort)
     cohort.delete()
-
-
-def _enter(
-    cohort: Cohort, state: CohortState, *, by: Person | None, at: datetime, **fields: Any
-) -> Cohort:
-    """Bring a locked cohort into its next state; the public pages follow."""
-    for name, value in {"state": state, **fields}.items():
-        setattr(cohort, name, value)
-    cohort.save(update_fields=["state", *fields])
-    audit.record(f"programme.cohort_{state.value}", by=by, at=at, thing=cohort, fields=["state"])
-    page_cache.bump()
-    return cohort
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _free_slug(name: str) -> str:
