@@ -29,7 +29,19 @@ SESSIONS: dict[str, Rule] = {
     "my/sessions/<pk>/": page(only(FACILITATOR)),
     "my/sessions/<pk>/date.ics": page(only(FACILITATOR)),
 }
-SETS: dict[str, Rule] = {}
+SETS: dict[str, Rule] = {
+    "my/cohorts/<slug>/set/": page(only(PARTICIPANT, COLLEAGUE)),
+    "my/cohorts/<slug>/set/share/": form(only(PARTICIPANT, COLLEAGUE)),
+    "my/sets/<pk>/": page(only(FACILITATOR)),
+    "staff/cohorts/<slug>/sets/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/sets/make/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/sets/name/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/sets/apart/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/sets/apart/<pk>/lift/": action(ADMIN_ALONE),
+    "staff/cohorts/<slug>/sets/add/": action(ADMIN_ALONE),
+    "staff/cohorts/<slug>/sets/<pk>/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/sets/<pk>/remove/": action(ADMIN_ALONE),
+}
 NEEDS: dict[str, Rule] = {}
 REGISTER: dict[str, Rule] = {}
 PLACES: dict[str, Rule] = {}

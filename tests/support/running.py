@@ -20,6 +20,7 @@ from cohorts.programme.models import (
     Need,
     Programme,
     Session,
+    SetExclusion,
 )
 from lic_site.accounts.models import Person
 from tests import role_matrix as who
@@ -60,6 +61,8 @@ class Running:
     need: Need
     attendance: Attendance
     certificate: Certificate
+    exclusion: SetExclusion
+    """The participant and the colleague are kept apart."""
 
     def arguments(self) -> dict[str, dict[str, Any]]:
         """What stands for the placeholders of these addresses, as in ``World.arguments``."""
@@ -67,6 +70,9 @@ class Running:
             "my/cohorts/": {"slug": self.cohort.slug},
             "my/cohorts/<slug>/sessions/": {"pk": self.set_session.pk},
             "my/sessions/": {"pk": self.ahead.pk},
+            "my/sets/": {"pk": self.learning_set.pk},
+            "staff/cohorts/<slug>/sets/": {"slug": self.cohort.slug, "pk": self.learning_set.pk},
+            "staff/cohorts/<slug>/sets/apart/": {"pk": self.exclusion.pk},
         }
 
 
@@ -76,7 +82,7 @@ def build(people: dict[str, Person], programme: Programme, at: datetime) -> Runn
     first = LearningSetFactory(cohort=cohort, name="Set 1", facilitator=leads)
     second = LearningSetFactory(cohort=cohort, name="Set 2")
     mine = in_set(first, people[who.PARTICIPANT])
-    in_set(second, people[who.COLLEAGUE])
+    theirs = in_set(second, people[who.COLLEAGUE])
     held = a_session(cohort, days=-7, at=at, leads=leads, title="First day")
     before = a_session(cohort, days=-21, at=at, title="Welcome")
     ended = CohortFactory(
@@ -116,4 +122,5 @@ def build(people: dict[str, Person], programme: Programme, at: datetime) -> Runn
         need=NeedFactory(enrolment=mine),
         attendance=AttendanceFactory(session=before, enrolment=mine),
         certificate=CertificateFactory(enrolment=done),
+        exclusion=SetExclusion.objects.create(one=mine, other=theirs, made_at=at),
     )

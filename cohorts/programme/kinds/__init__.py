@@ -1,6 +1,6 @@
 """The messages this app sends, by what they are about."""
 
-from cohorts.programme.kinds import applying, places, register, selection, sessions
+from cohorts.programme.kinds import applying, places, register, selection, sessions, sets
 from lic_site.notices.protocol import NoticeKind
 
 KINDS: list[NoticeKind] = [
@@ -9,4 +9,5 @@ KINDS: list[NoticeKind] = [
     *places.KINDS,
     *register.KINDS,
     *sessions.KINDS,
+    *sets.KINDS,
 ]

@@ -36,6 +36,14 @@ def _own(person: Person) -> Any:
     return models.Enrolment.objects.taking_part().filter(person=person)
 
 
+def facilitated(person: Person) -> Any:
+    """The learning sets that the person facilitates: once named, until 30 days after the cohort."""
+    since = timezone.localdate() - FACILITATING
+    return models.LearningSet.objects.filter(
+        facilitator=person, named_at__isnull=False, cohort__ends_on__gt=since
+    )
+
+
 def _takes_part_in(person: Person, session: models.Session) -> bool:
     mine = models.Session.objects.of_enrolments(_own(person))
     return bool(mine.filter(pk=session.pk).exists())
@@ -122,9 +130,9 @@ def _enrolments(person: Person | None) -> Q:
         state=EnrolmentState.ACTIVE,
     )
     in_set = Q(learning_set__in=ours("learning_set"), state=EnrolmentState.ACTIVE)
-    facilitated = Q(learning_set__facilitator=person, state=EnrolmentState.ACTIVE)
+    with_set = Q(learning_set__in=facilitated(person), state=EnrolmentState.ACTIVE)
     one = Q(own_sessions__in=ours("pk"))
-    found = models.Enrolment.objects.filter(whole | in_set | facilitated | one).values("pk")
+    found = models.Enrolment.objects.filter(whole | in_set | with_set | one).values("pk")
     return Q(person=person) | Q(pk__in=found)
 
 
@@ -134,7 +142,7 @@ def _sets(person: Person | None) -> Q:
     if is_admin(person):
         return _ALL
     mine = models.Enrolment.objects.taking_part().filter(person=person).values("learning_set")
-    return Q(pk__in=mine, named_at__isnull=False) | Q(facilitator=person)
+    return Q(pk__in=mine, named_at__isnull=False) | Q(pk__in=facilitated(person).values("pk"))
 
 
 def _materials(person: Person | None) -> Q:
@@ -157,15 +165,15 @@ def _attendance(person: Person | None) -> Q:
 
 
 def _introductions(person: Person | None) -> Q:
-    """One's own, and those of the others of one's learning set once it was named."""
+    """One's own, and those of the others of one's learning set once it was named; never those of
+    somebody who left.
+    """
     if person is None:
         return _NONE
     mine = _own(person).filter(learning_set__named_at__isnull=False).values("learning_set")
-    return (
-        Q(enrolment__person=person)
-        | Q(enrolment__learning_set__in=mine)
-        | Q(enrolment__learning_set__facilitator=person)
-    )
+    sets = Q(learning_set__in=mine) | Q(learning_set__in=facilitated(person).values("pk"))
+    seen = models.Enrolment.objects.taking_part().filter(sets)
+    return Q(enrolment__person=person) | Q(enrolment__in=seen.values("pk"))
 
 
 def _admins(person: Person | None) -> Q:

@@ -6,6 +6,18 @@ _SEEN = {
         "this cohort, and that they looked is written down. Never your application, your "
         "attendance or what you need. It ends when you change employer."
     ),
+    "introduction": (
+        "The other people of your learning set and its facilitator. Nobody else, not Staff "
+        "College either."
+    ),
+    "needs": (
+        "You and Staff College, who arrange it. Never your manager, your borough, your "
+        "facilitators or other participants. The venue gets numbers without names."
+    ),
+    "contact": (
+        "You and Staff College, who may give it to whoever leads the residential. That they "
+        "looked is written down."
+    ),
 }
 
 

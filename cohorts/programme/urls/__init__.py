@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from cohorts.programme.urls import applying, boards, sessions, staff
+from cohorts.programme.urls import applying, boards, sessions, sets, staff
 
 app_name = "programme"
 
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern] = [
     *boards.urlpatterns,
     *staff.urlpatterns,
     *sessions.urlpatterns,
+    *sets.urlpatterns,
 ]

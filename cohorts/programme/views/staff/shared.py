@@ -43,6 +43,7 @@ _MENU = {
     "board": "Selection",
     "staff_adjustments": "Adjustments",
     "support_requests": "Support",
+    "sets": "Learning sets",
 }
 
 

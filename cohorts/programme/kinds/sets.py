@@ -1,0 +1,54 @@
+"""What members of a learning set are written to about it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cohorts.programme.enums import EnrolmentState
+from cohorts.programme.kinds.base import Kind
+from cohorts.programme.models import Enrolment
+from lic_site.accounts.models import Person
+from lic_site.notices.protocol import NoticeKind
+
+
+class _AboutSet(Kind[Enrolment]):
+    model = Enrolment
+    related = ("cohort", "learning_set__facilitator")
+
+    def is_wanted(self, anchor: Enrolment, recipient: Person) -> bool:
+        learning_set = anchor.learning_set
+        is_named = learning_set is not None and learning_set.named_at is not None
+        return is_named and anchor.state == EnrolmentState.ACTIVE
+
+    def path(self, anchor: Enrolment, recipient: Person) -> str:
+        return f"/my/cohorts/{anchor.cohort.slug}/set/"
+
+    def words(self, anchor: Enrolment, recipient: Person) -> Mapping[str, Any]:
+        learning_set = anchor.learning_set
+        others = Enrolment.objects.active().filter(learning_set=learning_set)
+        names = others.exclude(pk=anchor.pk).order_by("person__given_name", "pk")
+        facilitator = learning_set.facilitator if learning_set else None
+        return {
+            "set": learning_set.name if learning_set else "",
+            "others": list(names.values_list("person__given_name", flat=True)),
+            "facilitator": facilitator.name if facilitator else "",
+        }
+
+    def sample_words(self) -> Mapping[str, Any]:
+        return {"set": "Set 2", "others": ["Ade", "Mei", "Priya"], "facilitator": "Jo Field"}
+
+
+class SetNamed(_AboutSet):
+    """Once: who is in it, and who facilitates it."""
+
+    name = "programme.set_named"
+    title = "Learning set named"
+
+
+class SetChanged(_AboutSet):
+    """To whoever moved to another set, or whose set has another facilitator."""
+
+    name = "programme.set_changed"
+    title = "Learning set changed"
+
+
+KINDS: list[NoticeKind] = [SetNamed(), SetChanged()]
