@@ -20,12 +20,13 @@ def home(request: SignedInRequest) -> HttpResponse:
     """Today's work, the cohorts with their funnels, messages that could not be sent."""
     person, now = request.person, timezone.now()
     failed = notices.visible(person, Notice.objects.filter(state=State.FAILED)).count()
+    today = programme_panels.today(person, now)
     return render(
         request,
         "portal/staff_home.html",
         {
-            "work": programme_panels.todays_work(person, now),
-            "cohorts": programme_panels.current_cohorts(person),
+            "work": today.work,
+            "cohorts": today.cohorts,
             "failed": failed,
             "today": timezone.localdate(),
             "can_manage": programme.can(person, "manage_cohorts"),

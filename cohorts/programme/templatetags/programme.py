@@ -1,6 +1,7 @@
 """What the programme's pages need worked out."""
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 
 from django import template
@@ -8,6 +9,7 @@ from django import template
 from cohorts.programme import policies
 from cohorts.programme.enums import ApplicationState, EnrolmentState
 from cohorts.programme.models import Cohort
+from cohorts.programme.overview import Stage
 from cohorts.programme.selection import half_up
 
 register = template.Library()
@@ -19,6 +21,17 @@ APPLYING = re.compile(r"/apply/([-\w]+)/")
 def percent(value: Fraction) -> str:
     """An exact percentage as it is shown: '72.5%'."""
     return f"{half_up(value)}%"
+
+
+@register.filter
+def shares(stages: Iterable[Stage]) -> list[dict[str, object]]:
+    """Each stage with its share of the largest, in whole percent."""
+    rows = list(stages)
+    most = max((stage.value for stage in rows), default=0) or 1
+    return [
+        {"code": stage.code, "value": stage.value, "share": round(100 * stage.value / most)}
+        for stage in rows
+    ]
 
 
 PLACE_TONES = {

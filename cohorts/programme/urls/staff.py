@@ -9,6 +9,7 @@ from cohorts.programme.views.staff import (
     board,
     cohorts,
     design,
+    overview,
     panel,
     programmes,
 )
@@ -53,7 +54,7 @@ _staff_programme: list[URLPattern] = [
 _staff_cohorts: list[URLPattern] = [
     path("staff/cohorts/", cohorts.cohorts, name="cohorts"),
     path("staff/cohorts/new/", cohorts.create_cohort, name="create_cohort"),
-    path("staff/cohorts/<slug:slug>/", cohorts.cohort, name="cohort"),
+    path("staff/cohorts/<slug:slug>/", overview.cohort, name="cohort"),
     path("staff/cohorts/<slug:slug>/change/", cohorts.change_cohort, name="change_cohort"),
     path("staff/cohorts/<slug:slug>/deadlines/", cohorts.move_deadlines, name="deadlines"),
     path("staff/cohorts/<slug:slug>/copy/", cohorts.copy_cohort, name="copy_cohort"),

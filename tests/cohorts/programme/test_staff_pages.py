@@ -65,7 +65,7 @@ def test_the_lead_sees_counts_and_money_but_no_application(signed_in: SignedIn) 
     text_of(client, url("programme", cohort.programme.slug))
     assert client.get(url("board", cohort.slug)).status_code == 404
     assert not policies.visible(lead, Application.objects.all()).exists()
-    assert panels.todays_work(lead, NOW) == []
+    assert panels.today(lead, NOW).work == []
 
 
 def test_today_says_what_waits_the_most_urgent_first(office: Client, admin: Person) -> None:
@@ -87,7 +87,7 @@ def test_today_says_what_waits_the_most_urgent_first(office: Client, admin: Pers
         a_review(done, a_reader(decidable), points=3)
     waiting_offer = a_cohort()
     offered(waiting_offer, expires_at=NOW + timedelta(days=1))
-    work = panels.todays_work(admin, NOW)
+    work = panels.today(admin, NOW).work
     assert work[0].what == "overdue"
     assert {item.what for item in work} == {
         "open", "closing", "unassigned", "overdue", "decide", "expiring",

@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cohorts.programme import boards, policies
-from cohorts.programme.enums import CohortState, EnrolmentState, OfferState
 from cohorts.programme.forms.cohorts import CohortForm, CopyForm, DeadlinesForm
-from cohorts.programme.models import Cohort, Enrolment, Interest, Offer, Programme
+from cohorts.programme.models import Cohort, Interest, Programme
 from cohorts.programme.readiness import Obstacle
 from cohorts.programme.services import cohorts as verbs
 from cohorts.programme.services.design import questions_locked
@@ -30,30 +29,6 @@ def cohorts(request: SignedInRequest) -> HttpResponse:
         request,
         "cohorts",
         cohorts=[(cohort, funnels[cohort.pk]) for cohort in found],
-        can_manage=policies.can(request.person, "manage_cohorts"),
-    )
-
-
-@require_safe
-@allowed("see_boards", policies)
-def cohort(request: SignedInRequest, slug: str) -> HttpResponse:
-    shown = cohort_of(request, slug)
-    now = timezone.now()
-    is_draft = shown.state == CohortState.DRAFT
-    offers = Offer.objects.filter(application__cohort=shown, state=OfferState.OPEN).count()
-    taken = Enrolment.objects.filter(cohort=shown, state=EnrolmentState.ACTIVE).count()
-    return page(
-        request,
-        "cohort",
-        shown,
-        funnel=boards.funnels([shown])[shown.pk],
-        reading=boards.reading_of(shown, timezone.localdate()),
-        on_offer=offers,
-        taken=taken,
-        free=shown.places - offers - taken,
-        obstacles=[obstacle.value for obstacle in verbs.readiness(shown, now)] if is_draft else [],
-        interested=Interest.objects.live().filter(programme=shown.programme_id).count(),
-        boroughs=list(shown.eligible_boroughs.all()),
         can_manage=policies.can(request.person, "manage_cohorts"),
     )
 

@@ -7,10 +7,10 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from cohorts.programme import policies
 from cohorts.programme.models import Cohort
+from cohorts.programme.views.staff.menu import menu
 from lic_site.accounts.guards import fetch
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
@@ -30,32 +30,9 @@ def page(
     """A staff page; with a cohort it has the cohort's own menu."""
     if cohort is not None:
         context["cohort"] = cohort
-        context["cohort_menu"] = _menu(request, cohort)
+        if policies.can(request.person, "manage_cohorts"):
+            context["cohort_menu"] = menu(cohort, request.path)
     return render(request, f"programme/staff/{template}.html", context)
-
-
-_MENU = {
-    "cohort": "Overview",
-    "sessions": "Sessions",
-    "questions": "Questions",
-    "criteria": "Criteria",
-    "panel": "Readers",
-    "board": "Selection",
-    "staff_adjustments": "Adjustments",
-    "support_requests": "Support",
-    "sets": "Learning sets",
-}
-
-
-def _menu(request: SignedInRequest, cohort: Cohort) -> list[dict[str, Any]]:
-    if not policies.can(request.person, "manage_cohorts"):
-        return []
-    items = []
-    for name, text in _MENU.items():
-        href = reverse(f"programme:{name}", args=[cohort.slug])
-        here = request.path == href or (name != "cohort" and request.path.startswith(href))
-        items.append({"text": text, "href": href, "current": here})
-    return items
 
 
 def carried_out(
