@@ -178,8 +178,9 @@ def _running(facts: Facts) -> Iterator[Work]:
     if registers := facts.number(Sort.REGISTERS):
         first = facts.first(Sort.REGISTERS)
         late = first is not None and first + REGISTER_DAYS < facts.at
-        yield facts.work("registers", dates, registers, due=first, is_urgent=late)
+        page = facts.page("staff_register")
+        yield facts.work("registers", page, registers, due=first, is_urgent=late)
     if tomorrow := facts.number(Sort.TOMORROW):
         yield facts.work("tomorrow", dates, tomorrow, due=facts.first(Sort.TOMORROW))
     if facts.may_need_support:
-        yield facts.work("support", facts.page(), facts.may_need_support)
+        yield facts.work("support", facts.page("support_list"), facts.may_need_support)

@@ -3,6 +3,7 @@
 from tests.role_matrix.cast import (
     ADMIN_ALONE,
     COLLEAGUE,
+    COLLEGE,
     FACILITATOR,
     PARTICIPANT,
     Rule,
@@ -43,7 +44,17 @@ SETS: dict[str, Rule] = {
     "staff/cohorts/<slug>/sets/<pk>/remove/": action(ADMIN_ALONE),
 }
 NEEDS: dict[str, Rule] = {}
-REGISTER: dict[str, Rule] = {}
+REGISTER: dict[str, Rule] = {
+    "my/sessions/<pk>/register/": form(only(FACILITATOR, COLLEGE)),
+    "my/sessions/<pk>/catch-up/<attendance>/": action(only(FACILITATOR, COLLEGE)),
+    "my/cohorts/<slug>/sessions/<pk>/cannot-come/": form(only(PARTICIPANT, COLLEAGUE)),
+    "my/cohorts/<slug>/sessions/<pk>/catch-up/": form(only(PARTICIPANT)),
+    "staff/cohorts/<slug>/register/": page(ADMIN_ALONE),
+    "staff/cohorts/<slug>/register/list.xlsx": page(ADMIN_ALONE),
+    "staff/cohorts/<slug>/support-list/": page(ADMIN_ALONE),
+    "staff/cohorts/<slug>/support-list/<pk>/": form(ADMIN_ALONE),
+    "staff/may-need-support/": page(ADMIN_ALONE),
+}
 PLACES: dict[str, Rule] = {}
 CERTIFICATES: dict[str, Rule] = {}
 BOARDS: dict[str, Rule] = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cohorts.programme.enums import CohortState, EnrolmentState
+from cohorts.programme.enums import CatchUp, CohortState, EnrolmentState, Mark
 from cohorts.programme.models import (
     Attendance,
     Certificate,
@@ -60,6 +60,8 @@ class Running:
     material: Material
     need: Need
     attendance: Attendance
+    missed: Attendance
+    """The participant was not at ``held``."""
     certificate: Certificate
     exclusion: SetExclusion
     """The participant and the colleague are kept apart."""
@@ -73,6 +75,15 @@ class Running:
             "my/sets/": {"pk": self.learning_set.pk},
             "staff/cohorts/<slug>/sets/": {"slug": self.cohort.slug, "pk": self.learning_set.pk},
             "staff/cohorts/<slug>/sets/apart/": {"pk": self.exclusion.pk},
+            "my/sessions/<pk>/register/": {"pk": self.held.pk},
+            "my/sessions/<pk>/catch-up/": {"pk": self.held.pk, "attendance": self.missed.pk},
+            "my/cohorts/<slug>/sessions/<pk>/cannot-come/": {"pk": self.ahead.pk},
+            "my/cohorts/<slug>/sessions/<pk>/catch-up/": {"pk": self.held.pk},
+            "staff/cohorts/<slug>/register/": {"slug": self.cohort.slug},
+            "staff/cohorts/<slug>/support-list/": {
+                "slug": self.cohort.slug,
+                "pk": self.enrolment.pk,
+            },
         }
 
 
@@ -121,6 +132,9 @@ def build(people: dict[str, Person], programme: Programme, at: datetime) -> Runn
         material=MaterialFactory(session=held),
         need=NeedFactory(enrolment=mine),
         attendance=AttendanceFactory(session=before, enrolment=mine),
+        missed=AttendanceFactory(
+            session=held, enrolment=mine, mark=Mark.ABSENT, catch_up=CatchUp.OFFERED
+        ),
         certificate=CertificateFactory(enrolment=done),
         exclusion=SetExclusion.objects.create(one=mine, other=theirs, made_at=at),
     )

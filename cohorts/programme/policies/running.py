@@ -66,6 +66,7 @@ RULES: dict[str, Callable[[Person, Any], bool]] = {
     "run_cohorts": is_admin,
     "search_participants": is_admin,
     "see_needs": is_admin,
+    "see_support": is_admin,
     "bring_in_people": is_admin,
     # Facilitators
     "facilitate": lambda person, _: holds(person, DerivedRole.FACILITATOR),

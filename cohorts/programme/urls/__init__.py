@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern
 
-from cohorts.programme.urls import applying, boards, sessions, sets, staff
+from cohorts.programme.urls import applying, boards, register, sessions, sets, staff
 
 app_name = "programme"
 
 urlpatterns: list[URLPattern] = [
     *applying.urlpatterns,
     *boards.urlpatterns,
+    *register.urlpatterns,
     *staff.urlpatterns,
     *sessions.urlpatterns,
     *sets.urlpatterns,

@@ -94,9 +94,9 @@ def _differing(
         now = held.mark if held else ""
         if choice.mark == now:
             continue
-        if is_fresh or now == choice.was:
+        if is_fresh or held is None or now == choice.was:
             changed[pk] = choice.mark
-        elif held is not None and choice.mark != choice.was:
+        elif choice.mark != choice.was:
             name = held.marked_by.name if held.marked_by else ""
             clashes.append(Clash(pk, Mark(now), choice.mark, name, held.marked_at))
     if clashes:

@@ -21,6 +21,8 @@ CHOOSE = {
 RUN = {
     "sessions": "Sessions",
     "sets": "Learning sets",
+    "staff_register": "Register",
+    "support_list": "May need support",
 }
 """Names of pages, and what the menu calls them."""
 
