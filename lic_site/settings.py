@@ -262,7 +262,10 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 # How lower floors learn of upper ones: implementations by dotted path, checked at start ----------
 NOTICE_KINDS = ["cohorts.programme.kinds.KINDS"]
-IMPORTERS = ["lic_site.accounts.imports.people.PEOPLE"]
+IMPORTERS = [
+    "cohorts.programme.imports.people.PEOPLE",
+    "cohorts.programme.imports.past.PAST_COHORTS",
+]
 ROLE_SOURCES = ["cohorts.programme.roles.derived_roles"]
 FIRST_HOUR = [
     "lic_site.accounts.services.reference.load_authorities",

@@ -2,10 +2,12 @@
 
 from tests.role_matrix.cast import (
     ADMIN_ALONE,
+    APPLICANT,
     COLLEAGUE,
     COLLEGE,
     FACILITATOR,
     PARTICIPANT,
+    PEOPLE,
     Rule,
     action,
     form,
@@ -61,7 +63,12 @@ BOARDS: dict[str, Rule] = {
     "my/cohorts/<slug>/": page(only(PARTICIPANT, COLLEAGUE)),
     "my/cohorts/<slug>/named/": action(only(PARTICIPANT, COLLEAGUE)),
 }
-IMPORTS: dict[str, Rule] = {}
+IMPORTS: dict[str, Rule] = {
+    "my/profile/routes/": form(PEOPLE),
+    "my/profile/routes/<pk>/remove/": action(only(APPLICANT)),
+    "staff/people/<pk>/routes/": form(ADMIN_ALONE),
+    "staff/people/<pk>/routes/<route>/remove/": action(ADMIN_ALONE),
+}
 
 RUNNING = {
     **SESSIONS,

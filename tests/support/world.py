@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from cohorts.programme.enums import SupportRoute
+from cohorts.programme.enums import Route, SupportRoute
 from cohorts.programme.models import (
     Application,
     Cohort,
@@ -32,17 +32,18 @@ from cohorts.programme.services import (
     interest,
     offers,
     panels,
+    routes,
     submission,
     support,
 )
 from lic_site.accounts.enums import Role
 from lic_site.accounts.models import Person, RoleGrant
 from lic_site.common import tokens
-from lic_site.common.models import Sheet, Tick
+from lic_site.common.models import Tick
 from lic_site.notices.models import Notice
 from lic_site.notices.services import send
 from tests import role_matrix as who
-from tests.factories.imports import a_sheet_of, checked
+from tests.factories.imports import AMA, people_checked
 from tests.factories.people import PersonFactory, UserFactory, staff
 from tests.support import running
 
@@ -120,6 +121,10 @@ def build() -> World:
     funding = Funding.objects.create(programme=programme, source="Councils", year=2026).pk
     grant = RoleGrant.objects.get(person=world.people[who.EDITOR])
     question = opened.questions.all()[0]
+    sheet = people_checked(AMA | {"family_name": SECRET}, by=world.admin, at=world.now)
+    route = routes.record_route(
+        person=draft.applicant, done=routes.Done(Route.BALI), by=draft.applicant, at=world.now
+    )
     world.arguments = {
         "": {"slug": choosing.slug, "reference": review.application.reference},
         "apply/": {"slug": opened.slug},
@@ -135,7 +140,9 @@ def build() -> World:
         "support/": {"token": support.token_for(asked)},
         "staff/people/": {"pk": world.people[who.APPLICANT].pk},
         "staff/grants/": {"pk": grant.pk},
-        "staff/imports/": {"pk": a_sheet(world).pk, "kind": "people"},
+        "my/profile/routes/": {"pk": route.pk},
+        "staff/people/<pk>/routes/": {"route": route.pk},
+        "staff/imports/": {"pk": sheet.pk, "kind": "people"},
         "staff/messages/": {"pk": message.pk, "name": message.kind},
         "messages/stop/": {
             "kind": OPTIONAL,
@@ -292,12 +299,6 @@ def offer_and_place(world: World, cohort: Cohort) -> tuple[Offer, Any]:
     return offer, offers.accept_offer(
         offer=other, committed=True, by=other.application.applicant, at=world.now
     )
-
-
-def a_sheet(world: World) -> Sheet:
-    """Chosen by the admin, and checked: one person would be new."""
-    person = {"given_name": "Ada", "family_name": SECRET, "email": "ada@example.org"}
-    return checked("people", a_sheet_of("people", [person]), by=world.admin, at=world.now)
 
 
 def a_message(world: World, application: Application) -> Notice:

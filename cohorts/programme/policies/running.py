@@ -82,6 +82,7 @@ RULES: dict[str, Callable[[Person, Any], bool]] = {
     "name_to_coordinator": lambda person, enrolment: (
         enrolment.person_id == person.pk and enrolment.state in TAKING_PART
     ),
+    "record_route": lambda person, subject: subject.pk == person.pk or is_admin(person),
     "see_own_place": lambda person, enrolment: enrolment.person_id == person.pk,
     "see_own_sessions": lambda person, enrolment: (
         enrolment.person_id == person.pk and enrolment.state in TAKING_PART

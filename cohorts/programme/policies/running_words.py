@@ -1,6 +1,9 @@
 """'Who sees this' once somebody takes part: what the rules come to, for the participant to read."""
 
 _SEEN = {
+    "routes": (
+        "You and Staff College. Nobody who reads or decides about applications is shown it."
+    ),
     "named": (
         "Once you agree, whoever coordinates for your employer sees your name and the name of "
         "this cohort, and that they looked is written down. Never your application, your "

@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from django import template
+from django.template import Context
 
 from cohorts.programme import policies
 from cohorts.programme.enums import ApplicationState, EnrolmentState
-from cohorts.programme.models import Cohort
+from cohorts.programme.models import Cohort, OtherRoute
 from cohorts.programme.overview import Stage
 from cohorts.programme.selection import half_up
+from cohorts.programme.services.routes import done_of
+from lic_site.accounts.models import Person
 
 register = template.Library()
 
@@ -60,6 +63,16 @@ APPLICATION_TONES = {
 def application_tone(state: str) -> str:
     """The tone of an application's state on staff's pages."""
     return APPLICATION_TONES.get(ApplicationState(state), "plain")
+
+
+@register.simple_tag(takes_context=True)
+def other_routes(context: Context, person: Person) -> str | None:
+    """The other leadership programmes of a person in a line, None for whoever may not see them."""
+    viewer: Person | None = getattr(context["request"], "person", None)
+    if not policies.can(viewer, "record_route", person):
+        return None
+    held = policies.visible(viewer, OtherRoute.objects.filter(person=person))
+    return "; ".join(str(done_of(route)) for route in held)
 
 
 @register.simple_tag

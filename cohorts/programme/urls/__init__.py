@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from cohorts.programme.urls import applying, boards, register, sessions, sets, staff
+from cohorts.programme.urls import applying, boards, register, routes, sessions, sets, staff
 
 app_name = "programme"
 
@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     *staff.urlpatterns,
     *sessions.urlpatterns,
     *sets.urlpatterns,
+    *routes.urlpatterns,
 ]

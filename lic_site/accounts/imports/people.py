@@ -1,7 +1,6 @@
 """People, from a spreadsheet."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -10,8 +9,9 @@ from django.urls import reverse
 
 from lic_site.accounts.enums import GradeBand
 from lic_site.accounts.imports.columns import MANAGER, NAME, POST, TITLE, WHO
+from lic_site.accounts.imports.entries import Entry
 from lic_site.accounts.imports.lookups import AT_ONCE, employers, grades, people_by_address
-from lic_site.accounts.models import ManagerRelation, Organisation, Person
+from lic_site.accounts.models import ManagerRelation, Person
 from lic_site.accounts.services.bulk import (
     Managed,
     NewPerson,
@@ -24,29 +24,7 @@ from lic_site.common.imports.cells import Checker
 from lic_site.common.imports.protocol import Finding, Plan, Written
 from lic_site.common.spreadsheets import Column, Row
 
-
-@dataclass
-class Entry:
-    """One row that could be read."""
-
-    row: Row
-    given_name: str
-    family_name: str
-    emails: tuple[str, ...]
-    job_title: str
-    grade_band: str
-    organisation: Organisation | None
-    manager_email: str
-    manager_name: str
-    known: Person | None = None
-    manager: Person | None = None
-    """Where they are on record already; otherwise they have a row, or are added."""
-    differences: dict[str, Any] = field(default_factory=dict)
-    """Of somebody known: the fields that the sheet says otherwise, with the sheet's values."""
-
-    @property
-    def number(self) -> int:
-        return self.row.number
+POSTS = tuple(column.name for column in POST)
 
 
 class People:
@@ -58,14 +36,13 @@ class People:
     columns: tuple[Column, ...] = WHO + POST + MANAGER
     can_update = True
 
-    def plan(self, rows: Sequence[Row], *, at: datetime) -> Plan:  # noqa: ARG002
+    def plan(self, rows: Sequence[Row], *, at: datetime) -> Plan:
         checker = Checker(self.columns)
-        entries = self.read(rows, checker)
+        entries = self.read(rows, checker, at=at)
         self._find_known(entries, checker)
         self._find_managers(entries, checker)
         good = [entry for entry in entries if entry.number not in checker.bad]
-        current = _managers_of(entry.known for entry in good if entry.known)
-        changes = [finding for entry in good for finding in self.compare(entry, current)]
+        changes = self.differences(good, at=at)
         outcomes = {row.number: Outcome.PROBLEM for row in rows if row.number in checker.bad}
         outcomes |= {entry.number: _outcome(entry) for entry in good}
         return Plan(
@@ -75,7 +52,7 @@ class People:
             work=good,
         )
 
-    def read(self, rows: Sequence[Row], checker: Checker) -> list[Entry]:
+    def read(self, rows: Sequence[Row], checker: Checker, *, at: datetime) -> list[Entry]:  # noqa: ARG002
         """Each row as an entry; what is wrong with its cells goes to the checker."""
         by_grade, by_employer = grades(), employers()
         entries = []
@@ -148,6 +125,11 @@ class People:
                 )
                 checker.fault(entry.number, "manager_email", words)
 
+    def differences(self, entries: Sequence[Entry], *, at: datetime) -> list[Finding]:  # noqa: ARG002
+        """What the sheet says otherwise of those who are known."""
+        current = _managers_of(entry.known for entry in entries if entry.known)
+        return [finding for entry in entries for finding in self.compare(entry, current)]
+
     def compare(self, entry: Entry, managers: Mapping[int, ManagerRelation]) -> Iterator[Finding]:
         """What the sheet says otherwise of somebody known. Empty cells say nothing."""
         if entry.known is None:
@@ -179,11 +161,23 @@ class People:
         entries: list[Entry] = plan.work
         people = self.write_people(entries, is_update=is_update, by=by, at=at)
         self.write_managers(entries, people, is_update=is_update, by=by, at=at)
+        self.write_more(entries, people, is_update=is_update, by=by, at=at)
         added = sum(entry.known is None for entry in entries)
         changed = sum(bool(entry.differences) for entry in entries) if is_update else 0
         told = f"{_people(added)} added"
         told += f", {_people(changed)} brought up to date." if changed else "."
         return Written(told, reverse("accounts:people"))
+
+    def write_more(
+        self,
+        entries: Sequence[Entry],
+        people: Mapping[int, Person],
+        *,
+        is_update: bool,
+        by: Any,
+        at: datetime,
+    ) -> None:
+        """What else an app on a higher floor knows of people; ``people`` by the rows' numbers."""
 
     def write_people(
         self, entries: Sequence[Entry], *, is_update: bool, by: Any, at: datetime
@@ -212,7 +206,7 @@ class People:
                 entry.known: posts
                 for entry in entries
                 if entry.known is not None
-                and (posts := {k: v for k, v in entry.differences.items() if k != "manager"})
+                and (posts := {k: v for k, v in entry.differences.items() if k in POSTS})
             }
             change_people(changes=changes, by=by, at=at)
         return people

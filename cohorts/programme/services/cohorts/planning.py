@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from cohorts.programme.enums import UNDECIDED_STATES, ApplicationState, CohortState
 from cohorts.programme.models import Application, Cohort, Programme, Review
 from cohorts.programme.services import errors
 from cohorts.programme.services.places import free_places, lock_cohort, promote
+from cohorts.programme.services.slugs import free_slug
 from lic_site.accounts import audit
 from lic_site.accounts.models import Borough, Person
 from lic_site.common import page_cache
@@ -34,7 +34,7 @@ def create_cohort(
 ) -> Cohort:
     """Plan a cohort. ``plan`` holds its own fields; nobody but staff sees it until it opens."""
     cohort = Cohort.objects.create(
-        programme=programme, slug=_free_slug(plan["name"]), created_at=at, **plan
+        programme=programme, slug=free_slug(plan["name"]), created_at=at, **plan
     )
     cohort.eligible_boroughs.set(boroughs)
     audit.record("programme.cohort_created", by=by, at=at, thing=cohort)
@@ -182,14 +182,3 @@ def delete_cohort(*, cohort: Cohort, by: Person, at: datetime) -> None:
         raise errors.CohortHasApplications
     audit.record("programme.cohort_deleted", by=by, at=at, thing=cohort)
     cohort.delete()
-
-
-def _free_slug(name: str) -> str:
-    """A slug from the name that no cohort has yet."""
-    base = slugify(name)[:40] or "cohort"
-    taken = set(Cohort.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(
-        slug
-        for slug in (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
-        if slug not in taken
-    )

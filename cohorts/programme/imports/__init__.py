@@ -1,0 +1,1 @@
+"""Spreadsheets that this app takes in."""
