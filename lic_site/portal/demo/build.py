@@ -1,7 +1,7 @@
 """Put the demonstration together."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.management import call_command
 from django.db import transaction
@@ -10,14 +10,15 @@ from django.urls import reverse
 from cohorts.programme.enums import CohortState
 from cohorts.programme.models import Cohort
 from lic_site.accounts.models import User
-from lic_site.portal.demo import kept, past, people, programme
+from lic_site.portal.demo import kept, past, people, stages, worlds
 
-KNOWN_FOR = timedelta(days=200)
 PLACES = {"home": "/", "my": "/my/", "staff": "/staff/", "manage": "/manage/", "mail": "/dev/mail/"}
 SHOWN = {
     CohortState.OPEN: ("open_cohort", "programme:start"),
     CohortState.SELECTING: ("under_review_cohort", "programme:cohort"),
     CohortState.CONFIRMED: ("confirmed_cohort", "programme:cohort"),
+    CohortState.RUNNING: ("running_cohort", "programme:cohort"),
+    CohortState.ARCHIVED: ("archived_cohort", "programme:cohort"),
 }
 
 
@@ -35,8 +36,8 @@ def build(*, at: datetime, is_full: bool = False) -> Demo:
         _same_password(password)
     else:
         with transaction.atomic():
-            personas = people.add_personas(password=password, at=at - KNOWN_FOR)
-            list(programme.worlds(at, personas))
+            personas = people.add_personas(password=password, at=at - stages.KNOWN_FOR)
+            list(worlds.worlds(at, personas))
     if is_full:
         past.fill(at=at)
     return Demo(password, _addresses())

@@ -15,8 +15,8 @@ from cohorts.programme.references import new_reference
 from lic_site.accounts.models import ContactAddress, Organisation, Person
 from lic_site.portal.demo.people import DOMAIN, FAMILY_NAMES, GIVEN_NAMES, JOBS
 
-COHORTS = 9
-PEOPLE = 4_860
+COHORTS = 7
+PEOPLE = 4_858
 PLACES = 120
 BATCH = 500
 NAME = "Earlier cohort {number} (demonstration)"
@@ -24,7 +24,7 @@ NAME = "Earlier cohort {number} (demonstration)"
 
 @transaction.atomic
 def fill(*, at: datetime) -> None:
-    """Nine cohorts that are over, and some five thousand people who applied. Only once."""
+    """Seven cohorts that are over, and some five thousand people who applied. Only once."""
     if Cohort.objects.filter(name=NAME.format(number=1)).exists():
         return
     programme = Programme.objects.earliest("pk")

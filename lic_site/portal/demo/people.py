@@ -45,7 +45,7 @@ _HEAD = GradeBand.HEAD_OF_SERVICE
 PERSONAS = (
     Persona(
         "participant", "Adaeze", "Larkspur", "Team manager", _FIRST, "Hackney Council",
-        "has a place in the confirmed cohort",
+        "takes part in the running cohort",
     ),
     Persona(
         "applicant", "Imran", "Quillfeather", "Senior social worker", _SENIOR, "Brent Council",
@@ -53,7 +53,7 @@ PERSONAS = (
     ),
     Persona(
         "mentor", "Beverley", "Merrowdown", "Director", GradeBand.DIRECTOR, "Lambeth Council",
-        "will mentor when mentoring joins",
+        "completed an earlier cohort and has its certificate; will mentor when mentoring joins",
     ),
     Persona(
         "manager", "Tomasz", "Thistlewick", "Head of service", _HEAD, "Brent Council",
@@ -81,7 +81,7 @@ PERSONAS = (
     ),
     Persona(
         "facilitator", "Leila", "Moonpenny", "Facilitator", "", COLLEGE,
-        "will facilitate when sessions join",
+        "leads sessions and a learning set of the running cohort",
     ),
     Persona(
         "desk", "Jordan", "Tinderbox", "Events assistant", "", COLLEGE,

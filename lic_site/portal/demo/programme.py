@@ -5,7 +5,6 @@ Each takes the moment that counts as now and the personas, keyed as in ``people.
 returns its cohort. They are laid on a site that has had its first hour.
 """
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -59,13 +58,12 @@ def under_review_cohort(at: datetime, personas: Personas) -> Cohort:
 
 
 def confirmed_cohort(at: datetime, personas: Personas) -> Cohort:
-    """Confirmed: ten take part, the participant among them, three wait, one offer had lapsed."""
+    """Newly confirmed: ten take part, three wait, one offer had lapsed."""
     cohort = stages.opened(
         "Cohort 4", at, personas, places=10, opened=-180, closes=-130, decided=-90, starts=20
     )
     since = at - timedelta(days=178)
-    applicants = [personas["participant"], *stages.colleagues(at, 50, 19)]
-    for number, person in enumerate(applicants):
+    for number, person in enumerate(stages.colleagues(at, 50, 20)):
         writing.sent(cohort, person, number, since + timedelta(days=number))
     cohorts.close_due(at - timedelta(days=129))
     by, moment = personas["college"], at - timedelta(days=128)
@@ -77,13 +75,4 @@ def confirmed_cohort(at: datetime, personas: Personas) -> Cohort:
     writing.read(list(reviews), at - timedelta(days=115), number=2)
     stages.decide(cohort, by, at - timedelta(days=100))
     cohort.refresh_from_db()
-    return cohorts.confirm_cohort(cohort=cohort, by=by, at=at - timedelta(days=70))
-
-
-WORLDS = (confirmed_cohort, under_review_cohort, open_cohort)
-
-
-def worlds(at: datetime, personas: Personas) -> Iterator[Cohort]:
-    """All three, oldest first."""
-    for world in WORLDS:
-        yield world(at, personas)
+    return cohorts.confirm_cohort(cohort=cohort, by=by, at=at - timedelta(days=3))

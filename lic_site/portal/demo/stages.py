@@ -29,7 +29,7 @@ from lic_site.portal.demo import people, words
 type Personas = Mapping[str, Person]
 
 NINE, FOUR = time(9, 30), time(16, 0)
-KNOWN_FOR = timedelta(days=200)
+KNOWN_FOR = timedelta(days=690)
 """How long the colleagues have been on record."""
 
 
@@ -83,22 +83,28 @@ def programme(at: datetime, personas: Personas) -> Programme:
     return found
 
 
-def decide(cohort: Cohort, by: Person, moment: datetime) -> None:
-    """Ten offers; one declined and one lapsed, so that two move up from the waiting list."""
+def decide(
+    cohort: Cohort, by: Person, moment: datetime, *, places: int = 10, is_read: bool = True
+) -> None:
+    """As many offers as places; one declined and one lapsed, so that two move up from the waiting
+    list.
+    """
     everybody = list(
         Application.objects.filter(cohort=cohort).select_related("applicant").order_by("pk")
     )
-    chosen, waiting, others = everybody[:10], everybody[10:15], everybody[15:]
+    chosen, waiting = everybody[:places], everybody[places : places + 5]
+    others = everybody[places + 5 :]
     common: dict[str, Any] = {"cohort": cohort, "by": by, "at": moment}
-    decisions.offer_places(applications=chosen, reason="Highest scores.", **common)
-    decisions.waitlist(applications=waiting, reason="Next by score.", **common)
+    sure: dict[str, Any] = common | {"unread_accepted": not is_read}
+    decisions.offer_places(applications=chosen, reason="Highest scores.", **sure)
+    decisions.waitlist(applications=waiting, reason="Next by score.", **sure)
     decisions.not_offer(
         feedback={
             application: words.FEEDBACK[number % len(words.FEEDBACK)]
             for number, application in enumerate(others)
         },
         reason="Below the others this time.",
-        **common,
+        **sure,
     )
     accept(chosen[:-2], moment + timedelta(days=2))
     offers.decline_offer(
@@ -127,8 +133,12 @@ def opened(
     closes: int,
     decided: int,
     starts: int,
+    every: int = 45,
+    with_sets: bool = False,
 ) -> Cohort:
-    """A cohort planned and opened; days are counted from now."""
+    """A cohort planned and opened; days are counted from now, ``every`` so many days a session.
+    Where it will have learning sets, their own dates are left for when they are named.
+    """
     today = timezone.localdate(at)
     moment = london(today + timedelta(days=opened), time(9, 0))
     by = personas["college"]
@@ -141,7 +151,7 @@ def opened(
         summary=words.SUMMARY,
         places=places,
         starts_on=starts_on,
-        ends_on=starts_on + timedelta(days=280),
+        ends_on=starts_on + timedelta(days=every * 6 + 10),
         applications_open_at=moment,
         applications_close_at=london(today + timedelta(days=closes), time(23, 59)),
         decisions_by=today + timedelta(days=decided),
@@ -162,7 +172,9 @@ def opened(
             weight=weight,
         )
     for number, (title, kind, place) in enumerate(words.SESSIONS):
-        day = weekday(starts_on + timedelta(days=45 * number))
+        if with_sets and kind == "learning_set":
+            continue
+        day = weekday(starts_on + timedelta(days=every * number))
         last = day + timedelta(days=1) if kind == "residential" else day
         planning.save_session(
             session=Session(cohort=cohort),

@@ -31,6 +31,13 @@ SESSIONS = (
     ("Presence and voice", "workshop", "Central London, step-free"),
     ("Celebration and next steps", "workshop", "Central London, step-free"),
 )
+SET_NAMES = ("Thames", "Lea", "Wandle")
+ABOUT = (
+    "I lead a duty team and would like to learn how to say no well.",
+    "Twelve years in fostering. Ask me about kinship carers; I want to ask you about budgets.",
+    "I work between health and social care, and mostly on trains.",
+    "New to management, and glad not to be the only one.",
+)
 OPENINGS = (
     "When two teams were brought together last year, nobody had asked the people in them.",
     "Our duty service was losing a worker a month, and families met a new face at every visit.",

@@ -20,7 +20,7 @@ from cohorts.programme.models import Cohort
 from cohorts.programme.services.starting import load_programme
 from lic_site.accounts.models import Person, User
 from lic_site.accounts.services.reference import load_authorities
-from lic_site.portal.demo import kept, past, people, programme
+from lic_site.portal.demo import kept, past, people, worlds
 from tests.lic_site.portal.test_bootstrap import counts
 
 FIRST_PAGES = {"college": "/staff/", "lead": "/staff/", "editor": "/manage/"}
@@ -70,7 +70,7 @@ def test_in_full_there_are_twelve_cohorts_and_five_thousand_people(db: None) -> 
     load_programme(at=timezone.now())
     for _ in range(2):
         past.fill(at=timezone.now())
-    assert Cohort.objects.count() == past.COHORTS == 12 - len(programme.WORLDS)
+    assert Cohort.objects.count() == past.COHORTS == 12 - len(worlds.WORLDS)
     assert Person.objects.count() == past.PEOPLE
     for cohort in Cohort.objects.annotate(taken=Count("enrolments")):
         assert 0 < cohort.taken <= cohort.places
