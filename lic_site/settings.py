@@ -272,6 +272,7 @@ FIRST_HOUR = [
     "lic_site.accounts.services.editors.prepare_editors",
     "lic_site.notices.services.planning.make_rules",
     "cohorts.programme.services.starting.load_programme",
+    "cohorts.programme.services.starting.load_dates_to_avoid",
     "cms.services.starting_site.plant",
     "lic_site.accounts.services.editors.prepare_editors",
 ]

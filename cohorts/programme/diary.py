@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,10 +24,14 @@ def with_leaders(sessions: QuerySet[Session]) -> QuerySet[Session]:
 
 
 def clashes_of(
-    cohort: Cohort, sessions: Collection[Session], *, at: datetime
+    cohort: Cohort,
+    sessions: Collection[Session],
+    *,
+    at: datetime,
+    coach: Person | None = None,
 ) -> dict[int, list[Clash]]:
-    """What speaks against each of the sessions, by its key, 0 for one not saved yet. Cancelled
-    ones clash with nothing.
+    """What speaks against each of the sessions, by its key, 0 for all those not saved yet, which
+    ``coach`` is to lead. Cancelled ones clash with nothing.
     """
     ours = [session for session in sessions if session.cancelled_at is None]
     if not ours:
@@ -36,19 +41,24 @@ def clashes_of(
     near = Session.objects.live().filter(starts_at__lt=last, ends_at__gt=first)
     own = list(with_leaders(near.filter(cohort=cohort)))
     members = _Members(Enrolment.objects.active().filter(cohort=cohort))
+    to_lead = frozenset([Leader(coach.pk, coach.name)] if coach else [])
     leading = {leader.pk for session in [*ours, *own] for leader in _leaders(session)}
+    leading |= {leader.pk for leader in to_lead}
     others = [
         *(_planned(session, members) for session in own),
         *_elsewhere(near.exclude(cohort=cohort), members.everybody, leading),
     ]
     avoided = _avoided(first, last)
     bounds = Bounds(cohort.starts_on, cohort.ends_on)
-    return {
-        session.pk or 0: find(
-            _planned(session, members), others=others, avoided=avoided, bounds=bounds, at=at
-        )
-        for session in ours
-    }
+    found: dict[int, list[Clash]] = {}
+    for session in ours:
+        planned = _planned(session, members)
+        if not planned.key:
+            planned = replace(planned, leaders=planned.leaders | to_lead)
+        clashes = find(planned, others=others, avoided=avoided, bounds=bounds, at=at)
+        known = found.setdefault(planned.key, [])
+        known += [clash for clash in clashes if clash not in known]
+    return found
 
 
 class _Members:

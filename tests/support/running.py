@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from cohorts.programme.enums import CatchUp, CohortState, EnrolmentState, Mark
 from cohorts.programme.models import (
     Attendance,
+    AvoidDate,
     Certificate,
     Cohort,
     Enrolment,
@@ -58,6 +61,8 @@ class Running:
     booked: Session
     """The participant's coaching slot, in three weeks."""
     material: Material
+    document: Material
+    """A file, of the first session."""
     need: Need
     attendance: Attendance
     missed: Attendance
@@ -84,6 +89,8 @@ class Running:
                 "slug": self.cohort.slug,
                 "pk": self.enrolment.pk,
             },
+            "my/materials/": {"pk": self.document.pk},
+            "staff/dates-to-avoid/": {"pk": AvoidDate.objects.order_by("pk")[0].pk},
         }
 
 
@@ -130,6 +137,9 @@ def build(people: dict[str, Person], programme: Programme, at: datetime) -> Runn
         slot=a_slot(cohort, days=21, at=at),
         booked=a_slot(cohort, days=22, at=at, participant=mine),
         material=MaterialFactory(session=held),
+        document=MaterialFactory(
+            session=held, link="", file=ContentFile(b"%PDF-1.4", name="x"), file_kind="PDF"
+        ),
         need=NeedFactory(enrolment=mine),
         attendance=AttendanceFactory(session=before, enrolment=mine),
         missed=AttendanceFactory(

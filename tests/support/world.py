@@ -167,6 +167,8 @@ def build() -> World:
     world.given = {
         "staff/cohorts/<slug>/readers/add/": {"person": world.people[who.STRANGER].pk},
         "staff/cohorts/<slug>/edit/<kind>/<pk>/arrange/": {"do": "up"},
+        "my/cohorts/<slug>/coaching/": {"do": "book", "slot": runs.slot.pk},
+        "my/materials/<pk>/change/": {"do": "hide"},
         "staff/cohorts/<slug>/dates/<pk>/facilitators/": {
             "do": "add",
             "person": world.people[who.STRANGER].pk,

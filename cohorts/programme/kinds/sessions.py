@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cohorts.programme.enums import TOLD_STATES
 from cohorts.programme.kinds.base import Kind
-from cohorts.programme.models import Session
+from cohorts.programme.models import Cohort, Enrolment, Session
 from cohorts.programme.services.sessions import telling
 from lic_site.accounts.models import Person
 from lic_site.notices.protocol import Due, NoticeKind
@@ -153,10 +153,82 @@ class FacilitatorSoon(FacilitatorNamed):
                 yield Due(session, person, session.starts_at, session.revision)
 
 
+class MaterialsReady(AboutSession):
+    """Once a day and session, however much is shared; also after the session."""
+
+    name = "programme.materials_ready"
+    title = "Something to read for a session"
+
+    def is_wanted(self, anchor: Session, recipient: Person) -> bool:
+        shared = anchor.materials.filter(shared_at__isnull=False)
+        mine = telling.concerned(anchor).filter(person=recipient)
+        return telling.is_told(anchor) and shared.exists() and mine.exists()
+
+    def path(self, anchor: Session, recipient: Person) -> str:
+        return f"/my/cohorts/{anchor.cohort.slug}/sessions/{anchor.pk}/"
+
+
+class SessionsAdded(Kind[Cohort]):
+    """Once a day, however many dates are added."""
+
+    name = "programme.sessions_added"
+    title = "New dates or coaching to book"
+    model = Cohort
+
+    def is_wanted(self, anchor: Cohort, recipient: Person) -> bool:
+        """While something lies ahead of them, or can be booked."""
+        places = Enrolment.objects.active().filter(cohort=anchor, person=recipient)
+        ahead = Session.objects.live().filter(cohort=anchor, starts_at__gt=timezone.now())
+        mine = ahead.of_enrolments(places)
+        free = ahead.filter(is_slot=True, participant=None)
+        return anchor.state in TOLD_STATES and places.exists() and (mine.exists() or free.exists())
+
+    def path(self, anchor: Cohort, recipient: Person) -> str:
+        return f"/my/cohorts/{anchor.slug}/sessions/"
+
+    def words(self, anchor: Cohort, recipient: Person) -> Mapping[str, Any]:
+        return {"cohort": anchor.name}
+
+    def sample_words(self) -> Mapping[str, Any]:
+        return {"cohort": "Spring cohort"}
+
+
+class SlotBooked(AboutSession):
+    name = "programme.slot_booked"
+    title = "Coaching booked"
+
+    def is_for(self, anchor: Session, recipient: Person) -> bool:
+        place = anchor.participant
+        return place is not None and place.person_id == recipient.pk
+
+
+class SlotTaken(FacilitatorNamed):
+    """To the coach; the page says by whom."""
+
+    name = "programme.slot_taken"
+    title = "A coaching slot was booked"
+
+    def is_wanted(self, anchor: Session, recipient: Person) -> bool:
+        return anchor.participant_id is not None and super().is_wanted(anchor, recipient)
+
+
+class SlotGivenBack(FacilitatorNamed):
+    name = "programme.slot_given_back"
+    title = "A coaching slot is free again"
+
+    def is_wanted(self, anchor: Session, recipient: Person) -> bool:
+        return anchor.participant_id is None and super().is_wanted(anchor, recipient)
+
+
 KINDS: list[NoticeKind] = [
     SessionSoon(),
     SessionChanged(),
     SessionCancelled(),
     FacilitatorNamed(),
     FacilitatorSoon(),
+    MaterialsReady(),
+    SessionsAdded(),
+    SlotBooked(),
+    SlotTaken(),
+    SlotGivenBack(),
 ]

@@ -13,3 +13,7 @@ MATERIALS = (
     "Once it is shared, whoever takes part in the session. Until then those who lead it and Staff "
     "College."
 )
+COACHING = (
+    "That you booked a time, and which, is seen by the coach and Staff College. Other participants "
+    "see only that it is gone."
+)

@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from cohorts.programme.views import facilitating
-from cohorts.programme.views.staff import session_people, sessions
+from cohorts.programme.views import facilitating, materials
+from cohorts.programme.views.staff import avoid_dates, coaching, session_people, sessions
+from cohorts.programme.views.taking_part import coaching as my_coaching
 from cohorts.programme.views.taking_part import sessions as mine
 
 _dates = "staff/cohorts/<slug:slug>/dates/"
@@ -21,6 +22,12 @@ _planning: list[URLPattern] = [
         session_people.facilitators,
         name="session_facilitators",
     ),
+    path(f"{_dates}coaching/", coaching.slots, name="slots"),
+    path(f"{_dates}coaching/new/", coaching.add_slots, name="add_slots"),
+    path("staff/dates-to-avoid/", avoid_dates.dates, name="dates_to_avoid"),
+    path("staff/dates-to-avoid/new/", avoid_dates.change, name="add_date_to_avoid"),
+    path("staff/dates-to-avoid/<int:pk>/", avoid_dates.change, name="change_date_to_avoid"),
+    path("staff/dates-to-avoid/<int:pk>/delete/", avoid_dates.delete, name="delete_date_to_avoid"),
 ]
 
 _mine = "my/cohorts/<slug:slug>/sessions/"
@@ -30,12 +37,16 @@ _taking_part: list[URLPattern] = [
     path(f"{_mine}dates.ics", mine.my_dates, name="my_dates"),
     path(f"{_mine}<int:pk>/", mine.my_session, name="my_session"),
     path(f"{_mine}<int:pk>/date.ics", mine.my_date, name="my_date"),
+    path("my/cohorts/<slug:slug>/coaching/", my_coaching.coaching, name="coaching"),
+    path("my/materials/<int:pk>/", materials.material, name="material"),
 ]
 
 _leading: list[URLPattern] = [
     path("my/sessions/", facilitating.leading, name="leading"),
     path("my/sessions/<int:pk>/", facilitating.led_session, name="led_session"),
     path("my/sessions/<int:pk>/date.ics", facilitating.led_date, name="led_date"),
+    path("my/sessions/<int:pk>/materials/", materials.add_material, name="add_material"),
+    path("my/materials/<int:pk>/change/", materials.change_material, name="change_material"),
 ]
 
 urlpatterns: list[URLPattern] = [*_planning, *_taking_part, *_leading]

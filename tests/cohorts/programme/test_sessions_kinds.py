@@ -28,7 +28,14 @@ from tests.support.people import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
-ALL = [pytest.param(kind, id=kind.name) for kind in kinds.KINDS]
+ABOUT_TIME: list[type[NoticeKind]] = [
+    kinds.SessionSoon,
+    kinds.SessionChanged,
+    kinds.SessionCancelled,
+    kinds.FacilitatorNamed,
+    kinds.FacilitatorSoon,
+]
+ALL = [pytest.param(kind(), id=kind.name) for kind in ABOUT_TIME]
 TO_LEADERS = {"programme.facilitator_named", "programme.facilitator_soon"}
 
 

@@ -47,3 +47,27 @@ class LeadsAlready(Refusal):
 
 class TakesPart(Refusal):
     """This person takes part in the cohort, so they cannot lead in it. Choose somebody else."""
+
+
+class SlotTaken(Refusal):
+    """Somebody else has just taken this time. Choose another one."""
+
+
+class TooLateToBook(Refusal):
+    """Slots can be booked, changed and given back until 24 hours before they start. Write to the
+    programme office about this one.
+    """
+
+
+class NotBookable(Refusal):
+    """Coaching can be booked by whoever takes part, while the cohort is confirmed or under way."""
+
+
+class NotYours(Refusal):
+    """You do not hold this slot any more. Look at your coaching again."""
+
+
+class FileOrLink(Refusal):
+    """Choose a file or give a link, not both."""
+
+    field = "file"

@@ -63,12 +63,17 @@ def remove_facilitator(*, session: Session, person: Person, by: Person, at: date
 
 
 def tell_facilitators(*, cohort: Cohort, at: datetime) -> None:
-    """Tell everybody who was named while the cohort was being planned; once each a session."""
+    """Tell everybody who was named while the cohort was being planned: once, of the first session
+    that they lead.
+    """
     coming = SessionFacilitator.objects.filter(
         session__cohort=cohort, session__cancelled_at=None, session__ends_at__gt=at
-    )
+    ).order_by("session__starts_at", "pk")
+    told: set[int] = set()
     for named in coming.select_related("session", "person"):
-        _tell(named, at=at)
+        if named.person_id not in told:
+            told.add(named.person_id)
+            _tell(named, at=at)
 
 
 def _tell(named: SessionFacilitator, *, at: datetime) -> None:

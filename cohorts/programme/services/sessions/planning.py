@@ -20,13 +20,15 @@ FOR_WHOM = ("learning_set", "participant")
 @transaction.atomic
 def save_session(*, session: Session, by: Person, at: datetime, **plan: Any) -> Session:
     """Add a session, or change one. ``plan`` holds its own fields. Once participants know of it,
-    only its title and its kind change here.
+    only its title and its kind change here. Of one that is new in a cohort that is confirmed they
+    are told.
 
     Raises EndsBeforeItStarts, MovedIntoPast, NotOfThisCohort, Told, Cancelled, CohortIsOver.
     """
     session = _held(session)
     changed = _changed(session, plan)
-    if session.pk is not None:
+    is_new = session.pk is None
+    if not is_new:
         if session.cohort.state in TOLD_STATES and {*WHEN_AND_WHERE, *FOR_WHOM} & set(changed):
             raise errors.Told
         _check_not_past(changed, at)
@@ -35,6 +37,8 @@ def save_session(*, session: Session, by: Person, at: datetime, **plan: Any) -> 
     _check(session)
     session.save()
     _written("programme.session_changed", session, by=by, at=at, fields=changed or plan)
+    if is_new and telling.is_told(session) and session.starts_at > at:
+        telling.tell_of_new_dates(session.cohort, telling.concerned(session), at=at)
     return session
 
 

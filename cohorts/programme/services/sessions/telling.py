@@ -1,11 +1,12 @@
 """Who is told what of a session."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from cohorts.programme.enums import TOLD_STATES
-from cohorts.programme.models import Enrolment, Session
+from cohorts.programme.models import Cohort, Enrolment, Session
 from lic_site.accounts.models import Person
 from lic_site.notices.services import cancel, send
 
@@ -16,6 +17,8 @@ ABOUT_TIME = (
     "programme.slot_booked",
 )
 """What is of no use any more once the session is cancelled."""
+MORE_MAY_FOLLOW = timedelta(minutes=30)
+"""How long a message about a new date waits for others to be added."""
 
 
 def is_told(session: Session) -> bool:
@@ -52,6 +55,20 @@ def tell_all(kind: str, session: Session, *, at: datetime, key: str = "") -> Non
         return
     for person in everybody(session):
         send(kind, to=person, about=session, at=at, key=key, useless_after=session.ends_at)
+
+
+def tell_of_new_dates(cohort: Cohort, places: QuerySet[Enrolment], *, at: datetime) -> None:
+    """One message a day to each, a while after the first date was added: others may follow it."""
+    key = f"{timezone.localdate(at):%Y%m%d}"
+    for enrolment in places.select_related("person"):
+        send(
+            "programme.sessions_added",
+            to=enrolment.person,
+            about=cohort,
+            at=at,
+            key=key,
+            due_at=at + MORE_MAY_FOLLOW,
+        )
 
 
 def call_off(session: Session, *, at: datetime) -> None:

@@ -13,6 +13,7 @@ from cohorts.programme.clashes import Clash
 from cohorts.programme.enums import TOLD_STATES
 from cohorts.programme.forms.sessions import CancelForm, SessionForm, WhatForm, WhenForm
 from cohorts.programme.models import Cohort, Enrolment, Material, Session
+from cohorts.programme.policies import session_words
 from cohorts.programme.services.sessions import planning
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts.guards import allowed, fetch
@@ -67,6 +68,7 @@ def session(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         ).count(),
         facilitators=[each.person for each in this.facilitators.all()],
         materials=materials,
+        who_sees_materials=session_words.MATERIALS,
         is_told=cohort.state in TOLD_STATES,
         is_past=this.starts_at <= now,
         can_delete=cohort.state not in TOLD_STATES
