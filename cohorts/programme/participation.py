@@ -78,6 +78,11 @@ def place(person: Person, enrolment: Enrolment, at: datetime) -> Place:
     )
 
 
+def held_of(person: Person, enrolment: Enrolment) -> list[Held]:
+    """Where each session of the place stands, for whoever may see the place."""
+    return list(_held(enrolment, list(_sessions(person, enrolment))).values())
+
+
 def _sessions(person: Person, enrolment: Enrolment) -> QuerySet[Session]:
     """Also of a place that was given up: its line tells what was while it was held."""
     mine = Session.objects.of_enrolments(Enrolment.objects.filter(pk=enrolment.pk))

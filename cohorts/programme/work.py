@@ -158,14 +158,15 @@ def _people(facts: Facts) -> Iterator[Work]:
     """Of participants, from the confirmed cohort on."""
     cohort = facts.cohort
     if needs := facts.number(Sort.NEEDS):
-        yield facts.work("needs", facts.page(), needs)
+        yield facts.work("needs", facts.page("people"), needs)
     if (untold := facts.number(Sort.UNTOLD)) and cohort.state in _TAKING_PLACE:
-        yield facts.work("untold", facts.page(), untold, due=cohort.needs_by)
+        yield facts.work("untold", facts.page("people", "?untold=on"), untold, due=cohort.needs_by)
     if (unset := facts.number(Sort.UNSET)) and cohort.state in _TAKING_PLACE:
         soon = cohort.starts_on <= facts.today + SOON
-        yield facts.work("sets", facts.page(), unset, due=cohort.starts_on, is_urgent=soon)
+        yield facts.work("sets", facts.page("sets"), unset, due=cohort.starts_on, is_urgent=soon)
     if certificates := facts.number(Sort.UNCERTIFIED):
-        yield facts.work("certificates", facts.page(), certificates)
+        people = facts.page("people", "?state=completed")
+        yield facts.work("certificates", people, certificates)
     if expected := facts.number(Sort.EXPECTED):
         yield facts.work("expected", facts.page(), expected)
 

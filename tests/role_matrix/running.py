@@ -72,6 +72,10 @@ CERTIFICATES: dict[str, Rule] = {}
 BOARDS: dict[str, Rule] = {
     "my/cohorts/<slug>/": page(only(PARTICIPANT, COLLEAGUE)),
     "my/cohorts/<slug>/named/": action(only(PARTICIPANT, COLLEAGUE)),
+    "staff/cohorts/<slug>/people/": page(ADMIN_ALONE),
+    "staff/cohorts/<slug>/people/list.xlsx": action(ADMIN_ALONE),
+    "staff/cohorts/<slug>/people/<pk>/": page(ADMIN_ALONE),
+    "staff/cohorts/<slug>/dates/list.xlsx": action(ADMIN_ALONE),
 }
 IMPORTS: dict[str, Rule] = {
     "my/profile/routes/": form(PEOPLE),

@@ -78,6 +78,7 @@ class Running:
             "my/cohorts/<slug>/sessions/": {"pk": self.set_session.pk},
             "my/sessions/": {"pk": self.ahead.pk},
             "my/sets/": {"pk": self.learning_set.pk},
+            "staff/cohorts/<slug>/people/": {"slug": self.cohort.slug, "pk": self.enrolment.pk},
             "staff/cohorts/<slug>/sets/": {"slug": self.cohort.slug, "pk": self.learning_set.pk},
             "staff/cohorts/<slug>/sets/apart/": {"pk": self.exclusion.pk},
             "my/sessions/<pk>/register/": {"pk": self.held.pk},

@@ -19,6 +19,7 @@ CHOOSE = {
     "support_requests": "Support asked for",
 }
 RUN = {
+    "people": "People",
     "sessions": "Sessions",
     "sets": "Learning sets",
     "staff_register": "Register",
