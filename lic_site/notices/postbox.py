@@ -1,4 +1,4 @@
-"""One connection to the mail server for a batch, and what its answers mean for a message."""
+"""One connection to the mail server for many messages, and what its answers mean for one."""
 
 import smtplib
 from types import TracebackType
@@ -10,6 +10,9 @@ from django.core.mail import mailers
 from lic_site.notices.letters import Letter
 from lic_site.notices.renderer import Message
 from lic_site.notices.smtp import WatchedBackend
+
+LETTERS = 100
+"""How many go over one connection: servers end those that bring more than they like."""
 
 
 class Undelivered(Exception):
@@ -35,10 +38,11 @@ class Away(Undelivered):
 
 
 class Postbox:
-    """Holds one connection, opened when the first message needs it."""
+    """Holds one connection, opened when a message needs it and renewed after ``LETTERS``."""
 
     def __init__(self) -> None:
         self.backend = mailers.default
+        self._posted = 0
 
     def __enter__(self) -> Self:
         return self
@@ -49,10 +53,7 @@ class Postbox:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        try:
-            self.backend.close()
-        except (OSError, smtplib.SMTPException):
-            self._drop()
+        self._close()
 
     def post(self, message: Message) -> str:
         """Hand over one message; returns the provider's id for it, if it gives one.
@@ -93,6 +94,9 @@ class Postbox:
         return mail
 
     def _open(self) -> None:
+        if self._posted == LETTERS:
+            self._close()
+        self._posted += 1
         try:
             self.backend.open()
             if isinstance(self.backend, WatchedBackend):
@@ -113,7 +117,16 @@ class Postbox:
         self._drop()
         return InDoubt(_describe(error)) if in_doubt else Away(_describe(error))
 
+    def _close(self) -> None:
+        """Say goodbye to the server, if it still listens."""
+        self._posted = 0
+        try:
+            self.backend.close()
+        except (OSError, smtplib.SMTPException):
+            self._drop()
+
     def _drop(self) -> None:
+        self._posted = 0
         if isinstance(self.backend, WatchedBackend):
             self.backend.drop()
 

@@ -31,17 +31,18 @@ def drain(*, seconds: float, more: Callable[[], None] | None = None) -> int:
     """
     ends = time.monotonic() + seconds
     done = 0
-    while True:
-        settled, claimed, away = deliver_batch()
-        done += settled
-        if more is not None and claimed == BATCH and not away:
-            more()
-            more = None
-        if away or claimed < BATCH or time.monotonic() > ends:
-            return done
+    with Postbox() as postbox:
+        while True:
+            settled, claimed, away = deliver_batch(postbox)
+            done += settled
+            if more is not None and claimed == BATCH and not away:
+                more()
+                more = None
+            if away or claimed < BATCH or time.monotonic() > ends:
+                return done
 
 
-def deliver_batch() -> tuple[int, int, bool]:
+def deliver_batch(postbox: Postbox) -> tuple[int, int, bool]:
     """Claim one batch and settle each notice of it.
 
     Returns how many were settled, how many were claimed, and whether the mail server is away; then
@@ -50,16 +51,15 @@ def deliver_batch() -> tuple[int, int, bool]:
     claimed = claim(at=timezone.now())
     batch = Batch(claimed)
     settled = 0
-    with Postbox() as postbox:
-        for position, notice in enumerate(claimed):
-            if _lease_runs_out(notice):
-                hand_back(claimed[position:], at=timezone.now())
-                break
-            try:
-                settled += deliver(notice, postbox, batch)
-            except Away:
-                hand_back(claimed[position + 1 :], at=timezone.now())
-                return settled, len(claimed), True
+    for position, notice in enumerate(claimed):
+        if _lease_runs_out(notice):
+            hand_back(claimed[position:], at=timezone.now())
+            break
+        try:
+            settled += deliver(notice, postbox, batch)
+        except Away:
+            hand_back(claimed[position + 1 :], at=timezone.now())
+            return settled, len(claimed), True
     return settled, len(claimed), False
 
 

@@ -11,7 +11,7 @@ from django.db.models import F
 from lic_site.notices.enums import Reason, State
 from lic_site.notices.models import Notice
 
-BATCH = 10
+BATCH = 25
 TRIES = 8
 LONGEST_WAIT = timedelta(hours=6)
 

@@ -13,6 +13,7 @@ from lic_site.notices.models import Notice, NoticePreference
 from lic_site.notices.postbox import Away, InDoubt, Postbox, Refused, TryLater
 from lic_site.notices.renderer import message_id
 from lic_site.notices.services import delivering
+from lic_site.notices.services.leases import BATCH
 from tests.factories.people import PersonFactory
 from tests.lic_site.notices.support import NOW, Reminder, only, state
 
@@ -45,8 +46,8 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[Exception | str]:
 
 def test_what_is_due_goes_out_once_to_one_person(person: Person) -> None:
     send(person)
-    assert services.deliver_batch() == (1, 1, False)
-    assert services.deliver_batch() == (0, 0, False)
+    assert services.deliver_batch(Postbox()) == (1, 1, False)
+    assert services.deliver_batch(Postbox()) == (0, 0, False)
     [message] = mail.outbox
     assert message.to == ["alice@example.org"]
     assert message.subject == "Something needs your answer by 21 November 2026"
@@ -57,7 +58,7 @@ def test_what_is_due_goes_out_once_to_one_person(person: Person) -> None:
 
 def test_what_is_not_due_waits(person: Person) -> None:
     send(person, due_at=NOW + timedelta(minutes=1))
-    assert services.deliver_batch() == (0, 0, False)
+    assert services.deliver_batch(Postbox()) == (0, 0, False)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_live_data_is_asked_just_before_sending(
             Notice.objects.update(kind="tests.forgotten")
         case "stale":
             Notice.objects.update(useless_after=NOW)
-    services.deliver_batch()
+    services.deliver_batch(Postbox())
     assert not mail.outbox
     assert (state(), only().reason) == (left_in, reason)
 
@@ -100,20 +101,20 @@ def test_live_data_is_asked_just_before_sending(
 def test_an_anchor_that_stayed_is_written_about(person: Person) -> None:
     send(person)
     Notice.objects.update(revision=1)
-    services.deliver_batch()
+    services.deliver_batch(Postbox())
     assert state() == State.SENT
 
 
 def test_optional_messages_can_be_turned_off(person: Person) -> None:
     send(person, "tests.news")
     NoticePreference.objects.create(person=person, kind="tests.news", turned_off_at=NOW)
-    services.deliver_batch()
+    services.deliver_batch(Postbox())
     assert (state(), only().reason) == (State.CANCELLED, Reason.TURNED_OFF)
 
 
 def test_optional_messages_say_how_to_stop_them(person: Person) -> None:
     send(person, "tests.news")
-    services.deliver_batch()
+    services.deliver_batch(Postbox())
     [message] = mail.outbox
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message.extra_headers["List-Unsubscribe"].startswith("<http://localhost:8000/")
@@ -122,14 +123,14 @@ def test_optional_messages_say_how_to_stop_them(person: Person) -> None:
 def test_a_provider_s_id_is_kept(person: Person, answers: list[Exception | str]) -> None:
     send(person)
     answers.append("abc")
-    services.deliver_batch()
+    services.deliver_batch(Postbox())
     assert only().provider_id == "abc"
 
 
 def test_a_permanent_refusal_fails_at_once(person: Person, answers: list[Exception | str]) -> None:
     send(person)
     answers.append(Refused("SMTPRecipientsRefused 550"))
-    services.deliver_batch()
+    services.deliver_batch(Postbox())
     assert (state(), only().reason) == (State.FAILED, Reason.REFUSED)
     assert only().last_error == "SMTPRecipientsRefused 550"
 
@@ -140,9 +141,9 @@ def test_a_temporary_refusal_is_tried_eight_times_ever_later(
     send(person)
     for attempt in range(1, 9):
         answers.append(TryLater("SMTPDataError 451"))
-        assert services.deliver_batch()[1] == 1
+        assert services.deliver_batch(Postbox())[1] == 1
         assert only().attempts == attempt
-        assert services.deliver_batch()[1] == 0
+        assert services.deliver_batch(Postbox())[1] == 0
         clock.shift(timedelta(hours=7))
     assert (state(), only().reason) == (State.FAILED, Reason.TRIED_OUT)
 
@@ -153,7 +154,7 @@ def test_a_message_in_doubt_is_repeated_once_and_then_left_to_staff(
     send(person)
     for expected in (State.PENDING, State.FAILED):
         answers.append(InDoubt("SMTPServerDisconnected"))
-        services.deliver_batch()
+        services.deliver_batch(Postbox())
         assert state() == expected
         clock.shift(timedelta(hours=7))
     assert only().reason == Reason.IN_DOUBT
@@ -165,7 +166,7 @@ def test_while_the_server_is_away_only_one_message_pays_for_the_try(
     for _ in range(3):
         send(PersonFactory())
     answers += ["", Away("ConnectionRefusedError")]
-    assert services.deliver_batch() == (1, 3, True)
+    assert services.deliver_batch(Postbox()) == (1, 3, True)
     attempts = Notice.objects.filter(state=State.PENDING).order_by("pk")
     assert list(attempts.values_list("attempts", flat=True)) == [1, 0]
 
@@ -178,7 +179,7 @@ def test_a_fault_in_one_message_does_not_hold_up_the_others(
     send(other, "tests.news")
     monkeypatch.setattr(type(reminder), "is_wanted", lambda *_: 1 / 0)
     monkeypatch.setattr("tests.lic_site.notices.support.News.is_wanted", lambda *_: True)
-    services.deliver_batch()
+    services.deliver_batch(Postbox())
     assert len(mail.outbox) == 1
     faulty = Notice.objects.get(kind="tests.reminder")
     assert (faulty.state, faulty.last_error) == (State.PENDING, "ZeroDivisionError")
@@ -199,7 +200,7 @@ def test_a_lease_about_to_run_out_starts_no_more_messages(
     for _ in range(3):
         send(PersonFactory())
     monkeypatch.setattr(Postbox, "post", lambda *_: clock.shift(timedelta(minutes=4)) or "")
-    assert services.deliver_batch() == (1, 3, False)
+    assert services.deliver_batch(Postbox()) == (1, 3, False)
     waiting = Notice.objects.filter(state=State.PENDING)
     assert list(waiting.values_list("attempts", flat=True)) == [0, 0]
 
@@ -217,11 +218,21 @@ def test_the_sweep_releases_expires_and_gives_up(person: Person) -> None:
 
 def test_draining_goes_on_until_nothing_is_due_and_asks_for_help_once() -> None:
     place = Organisation.objects.create(name="A council", kind="council")
-    for person in PersonFactory.create_batch(25, organisation=place):
+    for person in PersonFactory.create_batch(2 * BATCH, organisation=place):
         send(person)
     asked: list[None] = []
-    assert services.drain(seconds=60, more=lambda: asked.append(None)) == 25
-    assert (len(mail.outbox), len(asked)) == (25, 1)
+    assert services.drain(seconds=60, more=lambda: asked.append(None)) == 2 * BATCH
+    assert (len(mail.outbox), len(asked)) == (2 * BATCH, 1)
+
+
+def test_draining_keeps_one_connection_for_all_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    boxes: list[Postbox] = []
+    monkeypatch.setattr(Postbox, "post", lambda self, _: boxes.append(self) or "")
+    for _ in range(BATCH + 1):
+        send(PersonFactory())
+    services.drain(seconds=60)
+    assert len(boxes) == BATCH + 1
+    assert len(set(boxes)) == 1
 
 
 def test_draining_little_asks_for_no_help(person: Person) -> None:
@@ -232,9 +243,9 @@ def test_draining_little_asks_for_no_help(person: Person) -> None:
 
 
 def test_draining_stops_when_its_time_is_up() -> None:
-    for _ in range(11):
+    for _ in range(BATCH + 1):
         send(PersonFactory())
-    assert services.drain(seconds=-1) == 10
+    assert services.drain(seconds=-1) == BATCH
 
 
 def test_a_batch_reads_its_records_once_while_they_are_fresh(
@@ -251,10 +262,10 @@ def test_a_batch_reads_its_records_once_while_they_are_fresh(
     monkeypatch.setattr(reminder, "anchors", counted)
     for _ in range(3):
         send(PersonFactory())
-    services.deliver_batch()
+    services.deliver_batch(Postbox())
     assert reads == [3]
     monkeypatch.setattr(delivering, "FRESH_SECONDS", 0.0)
     for _ in range(2):
         send(PersonFactory())
-    services.deliver_batch()
+    services.deliver_batch(Postbox())
     assert reads == [3, 2, 2]

@@ -1,12 +1,17 @@
 """What goes over the wire, read back by the standard library."""
 
 from email import message_from_bytes, policy
+from email.errors import HeaderParseError
 from email.message import EmailMessage
+from email.policy import Compat32
 from typing import Any, cast
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
+from hypothesis import given
+from hypothesis import strategies as st
 
+from lic_site.notices import letters
 from lic_site.notices.letters import Letter
 
 HTML = "<p>Žofie – hello</p>\n"
@@ -78,3 +83,24 @@ def test_a_line_break_cannot_smuggle_a_header(field: str) -> None:
     evil = "a@example.org\r\nBcc: b@example.org"
     with pytest.raises(Exception, match=r"(?i)newline|header|line"):
         wire(letter(**{field: [evil] if field == "to" else evil}))
+
+
+@given(
+    name=st.sampled_from(["Subject", "To", "Message-ID", "List-Unsubscribe"]),
+    value=st.text(st.characters(max_codepoint=300), max_size=90),
+)
+def test_a_header_is_written_as_the_standard_library_writes_it(name: str, value: str) -> None:
+    """Short and plain or not: the same octets, or the same refusal."""
+
+    def written(how: Compat32) -> bytes | str:
+        try:
+            return how.fold_binary(name, value)
+        except HeaderParseError as refused:
+            return str(refused)
+
+    assert written(letters._SMTP) == written(policy.compat32.clone(linesep="\r\n"))
+
+
+def test_no_two_letters_share_a_boundary() -> None:
+    boundaries = {read(letter()).get_boundary() for _ in range(20)}
+    assert len(boundaries) == 20

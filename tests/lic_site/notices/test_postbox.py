@@ -49,6 +49,33 @@ def post() -> str:
         return postbox.post(MESSAGE)
 
 
+def test_a_connection_is_renewed_before_a_server_has_had_enough_of_it(
+    mail_sink: MailSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lic_site.notices.postbox.LETTERS", 2)
+    used = []
+    with Postbox() as postbox:
+        for _ in range(5):
+            postbox.post(MESSAGE)
+            used.append(postbox.backend.connection)
+    assert [used.index(each) for each in used] == [0, 0, 2, 2, 4]
+    assert len(mail_sink.message_ids()) == 5
+
+
+def test_a_renewed_connection_that_fails_is_no_doubt(
+    mail_sink: MailSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of the next message was handed over, so it goes again; the one before stays sent."""
+    monkeypatch.setattr("lic_site.notices.postbox.LETTERS", 1)
+    with Postbox() as postbox:
+        postbox.post(MESSAGE)
+        mail_sink.behave("hang", times=1)
+        with pytest.raises(Away):
+            postbox.post(MESSAGE)
+        postbox.post(MESSAGE)
+    assert len(mail_sink.message_ids()) == 2
+
+
 def test_one_connection_carries_a_batch(mail_sink: MailSink) -> None:
     with Postbox() as postbox:
         postbox.post(MESSAGE)

@@ -8,6 +8,7 @@ from lic_site.accounts.models import AuditEvent, Person
 from lic_site.notices import services
 from lic_site.notices.enums import State
 from lic_site.notices.models import Notice, ReminderRule
+from lic_site.notices.postbox import Postbox
 from lic_site.notices.protocol import Due
 from lic_site.notices.services import staff as verbs
 from tests.factories.people import PersonFactory, staff
@@ -66,9 +67,9 @@ def test_after_a_restore_what_may_have_gone_out_waits_for_staff(
     queue(person, key="future", due_at=NOW + timedelta(days=1))
     assert services.park_due(since=since, at=NOW) == 3
     assert Notice.objects.filter(state=State.PENDING).count() == 1
-    assert services.deliver_batch()[1] == 0
+    assert services.deliver_batch(Postbox())[1] == 0
     assert services.release_parked(by=person, at=NOW) == 3
-    assert services.deliver_batch()[1] == 3
+    assert services.deliver_batch(Postbox())[1] == 3
 
 
 OUTSIDERS = (
