@@ -39,6 +39,7 @@ PASSWORD_RULES: list[dict[str, Any]] = [
 # A borough sits behind one address: generous per address, strict per account.
 SIGN_IN_LIMITS = {
     "interest": "120/h/ip",  # the form that writes to whatever address is typed
+    "certificate_check": "60/5m/ip,20/h/key",  # per address, and per number
     "login": "300/m/ip",
     "login_failed": "100/m/ip,5/5m/key",
     "signup": "100/m/ip",

@@ -2,6 +2,7 @@
 
 from tests.role_matrix.cast import (
     ADMIN_ALONE,
+    ANYONE,
     APPLICANT,
     COLLEAGUE,
     COLLEGE,
@@ -67,8 +68,29 @@ REGISTER: dict[str, Rule] = {
     "staff/cohorts/<slug>/support-list/<pk>/": form(ADMIN_ALONE),
     "staff/may-need-support/": page(ADMIN_ALONE),
 }
-PLACES: dict[str, Rule] = {}
-CERTIFICATES: dict[str, Rule] = {}
+PLACES: dict[str, Rule] = {
+    "my/cohorts/<slug>/leave/": form(only(PARTICIPANT, COLLEAGUE)),
+    "staff/cohorts/<slug>/complete/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/people/<pk>/place/": page(ADMIN_ALONE),
+    "staff/cohorts/<slug>/people/<pk>/complete/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/people/<pk>/resume/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/people/<pk>/reinstate/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/people/<pk>/transfer/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/people/<pk>/defer/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/people/<pk>/withdraw/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/people/<pk>/undo/": form(ADMIN_ALONE),
+}
+CERTIFICATES: dict[str, Rule] = {
+    "certificates/check/": form(ANYONE),  # says yes or no to a number with its last name
+    "certificates/check/<number>/": form(ANYONE),
+    "my/certificates/": page(PEOPLE),
+    "my/certificates/<pk>/certificate.pdf": page(only(PARTICIPANT)),
+    "my/certificates/<pk>/checking/": action(only(PARTICIPANT)),
+    "staff/cohorts/<slug>/certificates/": action(ADMIN_ALONE),
+    "staff/cohorts/<slug>/people/<pk>/certificate/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/people/<pk>/certificate/withdraw/": form(ADMIN_ALONE),
+    "staff/cohorts/<slug>/people/<pk>/certificate.pdf": page(ADMIN_ALONE),
+}
 BOARDS: dict[str, Rule] = {
     "my/cohorts/<slug>/": page(only(PARTICIPANT, COLLEAGUE)),
     "my/cohorts/<slug>/named/": action(only(PARTICIPANT, COLLEAGUE)),

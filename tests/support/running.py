@@ -75,6 +75,17 @@ class Running:
         """What stands for the placeholders of these addresses, as in ``World.arguments``."""
         return {
             "my/cohorts/": {"slug": self.cohort.slug},
+            "my/certificates/": {"pk": self.certificate.pk},
+            "certificates/check/": {"number": self.certificate.number},
+            "staff/cohorts/<slug>/people/": {"slug": self.cohort.slug, "pk": self.enrolment.pk},
+            **{
+                f"staff/cohorts/<slug>/people/<pk>/{tail}": {
+                    "slug": self.certificate.enrolment.cohort.slug,
+                    "pk": self.certificate.enrolment_id,
+                }
+                for tail in ("certificate", "undo")
+            },
+            "staff/cohorts/<slug>/complete/": {"slug": self.cohort.slug},
             "my/cohorts/<slug>/sessions/": {"pk": self.set_session.pk},
             "my/sessions/": {"pk": self.ahead.pk},
             "my/sets/": {"pk": self.learning_set.pk},

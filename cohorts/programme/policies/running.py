@@ -13,7 +13,7 @@ from django.db.models import F, Model, Q
 from django.utils import timezone
 
 from cohorts.programme import models
-from cohorts.programme.enums import TAKING_PART, CohortState, EnrolmentState
+from cohorts.programme.enums import OVER_STATES, TAKING_PART, CohortState, EnrolmentState
 from cohorts.programme.policies.staff import coordinated, is_admin, is_staff
 from lic_site.accounts.enums import DerivedRole
 from lic_site.accounts.models import Person
@@ -83,6 +83,12 @@ RULES: dict[str, Callable[[Person, Any], bool]] = {
         enrolment.person_id == person.pk and enrolment.state in TAKING_PART
     ),
     "record_route": lambda person, subject: subject.pk == person.pk or is_admin(person),
+    "leave_place": lambda person, enrolment: (
+        _is_participant(person, enrolment) and enrolment.cohort.state not in OVER_STATES
+    ),
+    "hold_certificate": lambda person, certificate: (
+        certificate.enrolment.person_id == person.pk and certificate.withdrawn_at is None
+    ),
     "see_own_place": lambda person, enrolment: enrolment.person_id == person.pk,
     "see_own_sessions": lambda person, enrolment: (
         enrolment.person_id == person.pk and enrolment.state in TAKING_PART

@@ -21,6 +21,17 @@ _SEEN = {
         "You and Staff College, who may give it to whoever leads the residential. That they "
         "looked is written down."
     ),
+    "leaving": (
+        "You and Staff College. Your line manager, your employer’s coordinator and whoever leads "
+        "sessions never see why: those who expect you at a session see only that you no longer "
+        "come."
+    ),
+    "place_note": "Staff College. Not the participant, nor anybody else.",
+    "certificate": (
+        "Whoever you show it to. With its number and your last name they can ask us whether it "
+        "is true: we say yes or no, the programme, and the month it was issued. Never your name, "
+        "and nobody can search for you."
+    ),
 }
 
 

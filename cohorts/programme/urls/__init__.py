@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern
 
-from cohorts.programme.urls import applying, boards, register, routes, sessions, sets, staff
+from cohorts.programme.urls import (
+    applying,
+    boards,
+    places,
+    register,
+    routes,
+    sessions,
+    sets,
+    staff,
+)
 
 app_name = "programme"
 
@@ -10,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     *applying.urlpatterns,
     *boards.urlpatterns,
     *register.urlpatterns,
+    *places.urlpatterns,
     *staff.urlpatterns,
     *sessions.urlpatterns,
     *sets.urlpatterns,

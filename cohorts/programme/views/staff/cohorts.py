@@ -102,6 +102,10 @@ STEPS = {
     "open": verbs.open_cohort,
     "close": verbs.close_applications,
     "confirm": verbs.confirm_cohort,
+    "start": verbs.start_cohort,
+    "complete": verbs.complete_cohort,
+    "reopen": verbs.reopen_cohort,
+    "archive": verbs.archive_cohort,
     "delete": verbs.delete_cohort,
 }
 
@@ -120,6 +124,8 @@ def step(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
             STEPS[name](cohort=shown, by=request.person, at=timezone.now())
         except verbs.NotReady as not_ready:
             obstacles = not_ready.obstacles
+        except verbs.NotFinished:
+            pass  # the page lists what is left
         except Refusal as refused:
             refusal = str(refused)
         else:
@@ -128,12 +134,14 @@ def step(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
     days_left = (timezone.localdate(shown.applications_close_at) - timezone.localdate(now)).days
     return page(
         request,
-        "step",
+        f"steps/{name}",
         shown,
         days_left=days_left,
         closes_soon=0 <= days_left < SHORT_NOTICE_DAYS,
         opens_at_once=shown.applications_open_at <= now,
         step=name,
+        remaining=verbs.remaining(shown, now),
+        waiting=shown.applications.waiting().count(),
         refusal=refusal,
         obstacles=[obstacle.value for obstacle in obstacles],
         interested=Interest.objects.live().filter(programme=shown.programme_id).count(),

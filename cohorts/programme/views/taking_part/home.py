@@ -37,6 +37,7 @@ def my_cohort(request: SignedInRequest, slug: str) -> HttpResponse:
         "is_on_now": place.next is not None and place.next.starts_at <= now,
         "is_named": enrolment.named_to_coordinator_at is not None
         and enrolment.named_to_id == request.person.organisation_id,
+        "can_leave": policies.can(request.person, "leave_place", enrolment),
         "can_name": policies.can(request.person, "name_to_coordinator", enrolment),
         "who_sees_name": policies.who_sees_place("named"),
     }
