@@ -56,7 +56,17 @@ SETS: dict[str, Rule] = {
     "staff/cohorts/<slug>/sets/<pk>/": form(ADMIN_ALONE),
     "staff/cohorts/<slug>/sets/<pk>/remove/": action(ADMIN_ALONE),
 }
-NEEDS: dict[str, Rule] = {}
+NEEDS: dict[str, Rule] = {
+    "my/cohorts/<slug>/needs/": page(only(PARTICIPANT, COLLEAGUE)),
+    "my/cohorts/<slug>/needs/check/": form(only(PARTICIPANT, COLLEAGUE)),
+    "my/cohorts/<slug>/needs/<kind>/": form(only(PARTICIPANT, COLLEAGUE)),
+    "staff/cohorts/<slug>/needs/": page(ADMIN_ALONE),
+    "staff/cohorts/<slug>/needs/remind/": action(ADMIN_ALONE),
+    "staff/cohorts/<slug>/needs/venue/": page(ADMIN_ALONE),
+    "staff/cohorts/<slug>/needs/venue.xlsx": page(ADMIN_ALONE),
+    "staff/cohorts/<slug>/needs/contacts.xlsx": page(ADMIN_ALONE),
+    "staff/cohorts/<slug>/needs/<pk>/": form(ADMIN_ALONE),
+}
 REGISTER: dict[str, Rule] = {
     "my/sessions/<pk>/register/": form(only(FACILITATOR, COLLEGE)),
     "my/sessions/<pk>/catch-up/<attendance>/": action(only(FACILITATOR, COLLEGE)),

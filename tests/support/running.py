@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from cohorts.programme.enums import CatchUp, CohortState, EnrolmentState, Mark
+from cohorts.programme.enums import CatchUp, CohortState, EnrolmentState, Mark, SessionKind
 from cohorts.programme.models import (
     Attendance,
     AvoidDate,
@@ -90,6 +90,8 @@ class Running:
             "my/sessions/": {"pk": self.ahead.pk},
             "my/sets/": {"pk": self.learning_set.pk},
             "staff/cohorts/<slug>/people/": {"slug": self.cohort.slug, "pk": self.enrolment.pk},
+            "my/cohorts/<slug>/needs/": {"kind": "diet"},
+            "staff/cohorts/<slug>/needs/": {"slug": self.cohort.slug, "pk": self.need.pk},
             "staff/cohorts/<slug>/sets/": {"slug": self.cohort.slug, "pk": self.learning_set.pk},
             "staff/cohorts/<slug>/sets/apart/": {"pk": self.exclusion.pk},
             "my/sessions/<pk>/register/": {"pk": self.held.pk},
@@ -114,7 +116,8 @@ def build(people: dict[str, Person], programme: Programme, at: datetime) -> Runn
     mine = in_set(first, people[who.PARTICIPANT])
     theirs = in_set(second, people[who.COLLEAGUE])
     held = a_session(cohort, days=-7, at=at, leads=leads, title="First day")
-    before = a_session(cohort, days=-21, at=at, title="Welcome")
+    before = a_session(cohort, days=-21, at=at, title="Welcome", kind=SessionKind.RESIDENTIAL)
+    Enrolment.objects.filter(pk=mine.pk).update(needs_told_at=at)
     ended = CohortFactory(
         programme=programme,
         name="Earlier cohort",

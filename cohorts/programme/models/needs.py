@@ -4,6 +4,7 @@ from django.db import models
 
 from cohorts.programme.enums import Access, AdjustmentState, Diet, NeedKind
 from cohorts.programme.models.enrolments import Enrolment
+from cohorts.programme.needed import Contact, contact_of
 from lic_site.accounts.models import Person
 from lic_site.common.fields import EncryptedTextField
 
@@ -42,6 +43,16 @@ class Need(models.Model):
 
     def __str__(self) -> str:
         return f"Need {self.pk}"
+
+    @property
+    def is_something(self) -> bool:
+        """Not 'I need nothing'."""
+        return bool(self.chosen or self.text)
+
+    @property
+    def contact(self) -> Contact | None:
+        """Whom to ring in an emergency, where this says so."""
+        return contact_of(self.text) if self.kind == NeedKind.CONTACT else None
 
     @property
     def codes(self) -> list[str]:

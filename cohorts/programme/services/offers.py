@@ -13,6 +13,7 @@ from cohorts.programme.services.errors import (
     ReasonMissing,
 )
 from cohorts.programme.services.moves import move
+from cohorts.programme.services.needs import ask_after_joining
 from cohorts.programme.services.places import (
     check_choosing,
     hold_place,
@@ -58,6 +59,7 @@ def accept_offer(*, offer: Offer, committed: bool, by: Person, at: datetime) -> 
         application=application,
     )
     send("programme.place_accepted", to=application.applicant, about=offer, at=at)
+    ask_after_joining(enrolment=enrolment, to=application.applicant, at=at)
     return enrolment
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from cohorts.programme.urls import (
     applying,
     boards,
+    needs,
     places,
     register,
     routes,
@@ -23,5 +24,6 @@ urlpatterns: list[URLPattern] = [
     *staff.urlpatterns,
     *sessions.urlpatterns,
     *sets.urlpatterns,
+    *needs.urlpatterns,
     *routes.urlpatterns,
 ]

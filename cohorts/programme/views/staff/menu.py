@@ -22,6 +22,7 @@ RUN = {
     "people": "People",
     "sessions": "Sessions",
     "sets": "Learning sets",
+    "staff_needs": "Needs",
     "staff_register": "Register",
     "support_list": "May need support",
 }
