@@ -91,10 +91,10 @@ def test_whoever_plans_on_such_a_day_is_told(office: Client) -> None:
         **parts("day", "16", "2", "2027"), **parts("last_day", "", "", ""), "place": "", "link": "",
     }  # fmt: skip
     page = office.post(url("add_session", cohort.slug), form).content.decode()
-    assert "Half-term is from 15 February 2027 to 19 February 2027." in page
-    assert "Ramadan is from 8 February 2027 to 8 March 2027." in page
+    assert "Half-term: 15 February 2027 to 19 February 2027." in page
+    assert "Ramadan: 8 February 2027 to 8 March 2027." in page
     near = office.post(url("add_session", cohort.slug), form | parts("day", "10", "3", "2027"))
-    assert "Eid al-Fitr may move to that day: it is expected on 9 March 2027." in (
+    assert "Eid al-Fitr may move to that day. It is expected on 9 March 2027." in (
         near.content.decode()
     )
     assert not Session.objects.exists()
