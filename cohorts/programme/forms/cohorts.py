@@ -124,6 +124,10 @@ class CopyForm(DeadlinesForm):
         return super().plan() | {name: self.cleaned_data[name] for name in names}
 
 
+RUNNING = ("attendance_wanted", "support_after", "needs_by")
+"""What a cohort expects of its participants once it runs."""
+
+
 class CohortForm(CopyForm):
     """The whole plan of a cohort."""
 
@@ -165,6 +169,27 @@ class CohortForm(CopyForm):
         widget=forms.Textarea(attrs={"data-rows": 3}),
     )
 
+    attendance_wanted = forms.IntegerField(
+        label="Attendance to complete, in percent",
+        min_value=0,
+        max_value=100,
+        initial=80,
+        help_text="Of the sessions held, how many a participant comes to or catches up on.",
+    )
+    support_after = forms.IntegerField(
+        label="Sessions missed before somebody asks how it goes",
+        min_value=1,
+        max_value=50,
+        initial=2,
+        help_text="Missed and not caught up on. The participant then may need support.",
+    )
+    needs_by = forms.DateField(
+        label="Participants say what they need by",
+        widget=DateParts,
+        required=False,
+        help_text="Access, diet and the like. Leave it empty if there is no day yet.",
+    )
+
     missing: ClassVar[Mapping[str, str]] = {
         **CopyForm.missing,
         "summary": "Say what the cohort is and whom it is for.",
@@ -172,6 +197,8 @@ class CohortForm(CopyForm):
         "offer_days": "Enter the number of days that an offered place is held.",
         "eligible_grades": "Choose the grades that may apply.",
         "names_hidden": "Choose what readers see.",
+        "attendance_wanted": "Enter a percentage from 0 to 100.",
+        "support_after": "Enter a number of sessions, 1 or more.",
     }
     field_order = [
         "name",
@@ -183,6 +210,7 @@ class CohortForm(CopyForm):
         "boroughs",
         "names_hidden",
         "commitment",
+        *RUNNING,
     ]
 
     def plan(self) -> dict[str, Any]:
@@ -194,12 +222,13 @@ class CohortForm(CopyForm):
             "boroughs",
             "names_hidden",
             "commitment",
+            *RUNNING,
         )
         return super().plan() | {name: self.cleaned_data[name] for name in names}
 
     @staticmethod
     def of(cohort: Cohort) -> dict[str, Any]:
-        names = ("name", "starts_on", "ends_on", "summary", "places", "offer_days")
+        names = ("name", "starts_on", "ends_on", "summary", "places", "offer_days", *RUNNING)
         return {
             **DeadlinesForm.of(cohort),
             **{name: getattr(cohort, name) for name in names},

@@ -35,6 +35,8 @@ PLAN = {
     "summary": "A year of learning.",
     "places": "12",
     "offer_days": "7",
+    "attendance_wanted": "75",
+    "support_after": "3",
     "eligible_grades": ["practitioner"],
     "names_hidden": "hidden",
     "commitment": "",

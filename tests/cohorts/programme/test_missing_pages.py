@@ -144,6 +144,7 @@ def missed(place: Enrolment, leader: Person) -> Attendance:
 
 def test_a_participant_catches_up_and_says_so_in_a_line(alice: Client, missed: Attendance) -> None:
     where = url("catch_up", "winter", missed.session_id)
+    assert where in text_of(alice, url("my_session", "winter", missed.session_id))
     assert "Nothing is shared yet" in text_of(alice, where)
     MaterialFactory(session=missed.session, title="The slides")
     MaterialFactory(session=missed.session, title="Not yet", shared_at=None)

@@ -70,6 +70,7 @@ def my_session(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "sees_link": policies.can(request.person, "see_join_link", session),
         "leaders": diary.leaders_of(session),
         "materials": policies.visible(request.person, shared),
+        "missed": session.attendance.missed().filter(enrolment=enrolment).first(),
     }
     return render(request, "programme/taking_part/session.html", context)
 
