@@ -26,7 +26,10 @@ _SEEN = {
         "sessions never see why: those who expect you at a session see only that you no longer "
         "come."
     ),
-    "place_note": "Staff College. Not the participant, nor anybody else.",
+    "place_note": (
+        "Staff College; and the participant, if they ask for everything we hold on them. "
+        "Nobody else."
+    ),
     "certificate": (
         "Whoever you show it to. With its number and your last name they can ask us whether it "
         "is true: we say yes or no, the programme, and the month it was issued. Never your name, "

@@ -115,7 +115,12 @@ HELD = (
         erase=_with_the_place,
         kept_for=COUNTED,
         export=lambda person: [
-            {"Step": row.get_step_display(), "Why": row.get_reason_display(), "When": row.at}
+            {
+                "Step": row.get_step_display(),
+                "Why": row.get_reason_display(),
+                "When": row.at,
+                "What was noted": row.note,
+            }
             for row in EnrolmentEvent.objects.filter(enrolment__person=person)
         ],
     ),
