@@ -158,7 +158,7 @@ def _people(facts: Facts) -> Iterator[Work]:
     """Of participants, from the confirmed cohort on."""
     cohort = facts.cohort
     if needs := facts.number(Sort.NEEDS):
-        yield facts.work("needs", facts.page("people"), needs)
+        yield facts.work("needs", facts.page("staff_needs"), needs)
     if (untold := facts.number(Sort.UNTOLD)) and cohort.state in _TAKING_PLACE:
         yield facts.work("untold", facts.page("people", "?untold=on"), untold, due=cohort.needs_by)
     if (unset := facts.number(Sort.UNSET)) and cohort.state in _TAKING_PLACE:

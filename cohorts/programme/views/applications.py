@@ -21,6 +21,7 @@ from cohorts.programme.journey import timeline
 from cohorts.programme.models import Application, Cohort, Enrolment, ManagerSupport, Offer
 from cohorts.programme.services import offers, submission
 from cohorts.programme.services.errors import NotCommitted
+from cohorts.programme.services.needs import needs_wanted
 from cohorts.programme.views.applying_tasks import sections_of
 from cohorts.programme.views.calendar_files import calendar_file
 from cohorts.programme.views.posted import posted
@@ -174,11 +175,14 @@ def accepted(request: SignedInRequest, reference: str) -> HttpResponse:
     this = _own(request, reference)
     if this.state != ApplicationState.ACCEPTED:
         return redirect("programme:application", reference=reference)
+    held = policies.visible(request.person, Enrolment.objects.filter(application=this))
+    place = held.select_related("cohort").first()
     context = {
         "application": this,
         "cohort": this.cohort,
         "sessions": this.cohort.sessions.for_all(),
         "over": this.cohort.state in {CohortState.COMPLETE, CohortState.ARCHIVED},
+        "asks_needs": place is not None and needs_wanted(place),
     }
     return render(request, "programme/applying/accepted.html", context)
 

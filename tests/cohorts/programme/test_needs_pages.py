@@ -304,3 +304,16 @@ def test_the_pages_take_as_many_queries_for_many(
 
     for name in ("staff_needs", "venue"):
         grows_not(office, url(name, "away"), add, at_most=18)
+
+
+def test_whoever_took_their_place_is_led_to_say_what_they_need(
+    alice: Client, away: Cohort, cast: Cast
+) -> None:
+    application = ApplicationFactory(cohort=away, applicant=cast.owner, state="accepted")
+    place = EnrolmentFactory(cohort=away, person=cast.owner, application=application)
+    address = url("accepted", application.reference)
+    assert f'href="{url("needs", "away")}"' in text_of(alice, address)
+    place.needs_told_at = NOW
+    place.save()
+    assert url("needs", "away") not in text_of(alice, address)
+    assert f'href="{url("needs", "away")}"' in text_of(alice, url("my_cohort", "away"))
