@@ -206,7 +206,7 @@ def test_the_page_books_changes_and_gives_back(
     first, second = (a_slot(cohort, days=days, leads=coach) for days in (5, 6))
     a_slot(cohort, days=0)
     words = text_of(alice, page)
-    assert words.count("with Maya Thorngate") == 2
+    assert words.count("With Maya Thorngate") == 2
     assert "Thursday 26 November 2026" in words
     answer = alice.post(page, {"do": "book", "slot": first.pk}, follow=True).content.decode()
     assert "The time is yours." in answer
