@@ -89,7 +89,11 @@ class Held:
         return SessionNote.EXCUSED if self.is_excused else SessionNote.COMING
 
 
-_MADE_GOOD = {CatchUp.DONE: SessionNote.CAUGHT_UP, CatchUp.OFFERED: SessionNote.CATCH_UP}
+_MADE_GOOD: dict[str, SessionNote] = {
+    CatchUp.DONE: SessionNote.CAUGHT_UP,
+    CatchUp.OFFERED: SessionNote.CATCH_UP,
+    CatchUp.REPORTED: SessionNote.CATCH_UP,
+}
 
 
 @dataclass(frozen=True)

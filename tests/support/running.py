@@ -77,7 +77,6 @@ class Running:
             "my/cohorts/": {"slug": self.cohort.slug},
             "my/certificates/": {"pk": self.certificate.pk},
             "certificates/check/": {"number": self.certificate.number},
-            "staff/cohorts/<slug>/people/": {"slug": self.cohort.slug, "pk": self.enrolment.pk},
             **{
                 f"staff/cohorts/<slug>/people/<pk>/{tail}": {
                     "slug": self.certificate.enrolment.cohort.slug,
