@@ -81,7 +81,6 @@ REGISTER: dict[str, Rule] = {
 PLACES: dict[str, Rule] = {
     "my/cohorts/<slug>/leave/": form(only(PARTICIPANT, COLLEAGUE)),
     "staff/cohorts/<slug>/complete/": form(ADMIN_ALONE),
-    "staff/cohorts/<slug>/people/<pk>/place/": page(ADMIN_ALONE),
     "staff/cohorts/<slug>/people/<pk>/complete/": form(ADMIN_ALONE),
     "staff/cohorts/<slug>/people/<pk>/resume/": form(ADMIN_ALONE),
     "staff/cohorts/<slug>/people/<pk>/reinstate/": form(ADMIN_ALONE),

@@ -24,7 +24,6 @@ _leaving: list[URLPattern] = [
 _staff: list[URLPattern] = [
     path("staff/cohorts/<slug:slug>/complete/", completing.complete, name="complete"),
     path("staff/cohorts/<slug:slug>/certificates/", completing.issue, name="issue_certificates"),
-    path(f"{_PERSON}/place/", places.place, name="place"),
     *(
         path(f"{_PERSON}/{name}/", places.act, {"name": name}, name=f"place_{name}")
         for name in places.ACTS

@@ -123,7 +123,7 @@ class TestStaff:
         assert SECRET in page
         assert place.successor.cohort == to
         assert "They went on in <a" in page
-        assert AuditEvent.objects.filter(verb="programme.place_viewed").exists()
+        assert AuditEvent.objects.filter(verb="programme.participant_viewed").exists()
 
     def test_a_transfer_to_a_full_cohort_is_refused_and_nothing_typed_is_lost(
         self, signed_in: SignedIn
@@ -146,7 +146,7 @@ class TestStaff:
         to = a_cohort(CohortState.CONFIRMED)
         assert "Only a place that was deferred" in text(office.post(address, {"to": to.pk}))
         Cohort.objects.filter(pk=place.cohort_id).update(state=CohortState.ARCHIVED)
-        assert "no longer changes" in text(office.get(url("place", place)))
+        assert "no longer changes" in text(office.get(url("participant", place)))
 
     def test_everybody_who_attended_enough_is_completed_at_once(self, signed_in: SignedIn) -> None:
         cohort, office = a_running_cohort(), signed_in(staff())

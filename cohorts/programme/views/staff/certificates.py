@@ -43,7 +43,7 @@ def reissue(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             ),
             "The certificate is issued, and its holder is told.",
         ):
-            return to("place", slug, pk)
+            return to("participant", slug, pk)
     return page(request, "certificate", cohort, enrolment=enrolment, form=form, held=held)
 
 
@@ -60,7 +60,7 @@ def withdraw(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             lambda: verbs.withdraw_certificate(enrolment=enrolment, by=by, at=at),
             "The certificate is withdrawn.",
         )
-        return to("place", slug, pk)
+        return to("participant", slug, pk)
     return page(request, "certificate_withdraw", cohort, enrolment=enrolment)
 
 
@@ -86,4 +86,4 @@ def download(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         messages.error(
             request, "There are letters in this name that cannot be printed here. Issue it again."
         )
-        return to("place", slug, pk)
+        return to("participant", slug, pk)

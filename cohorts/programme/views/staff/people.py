@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from cohorts.programme import participation, policies, roster
 from cohorts.programme.enums import AdjustmentState, EnrolmentState
 from cohorts.programme.forms.people import PeopleForm
-from cohorts.programme.models import Enrolment, EnrolmentEvent
+from cohorts.programme.models import Enrolment
+from cohorts.programme.views.staff.places import about_place
 from cohorts.programme.views.staff.shared import cohort_of, page
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch
@@ -50,7 +51,8 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
 def person(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """One participant: where they stand, what happened to their place, what is theirs."""
     cohort, now = cohort_of(request, slug), timezone.now()
-    shown = fetch(policies, request.person, roster.people_of(request.person, cohort), pk=pk)
+    places = roster.people_of(request.person, cohort).select_related("cohort", "deferred_to")
+    shown = fetch(policies, request.person, places, pk=pk)
     audit.record(
         "programme.participant_viewed",
         by=request.person,
@@ -64,14 +66,13 @@ def person(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         request,
         "person",
         cohort,
-        enrolment=shown,
         row=row,
         held=participation.held_of(request.person, shown),
-        events=policies.visible(request.person, EnrolmentEvent.objects.filter(enrolment=shown)),
         elsewhere=_elsewhere(request, shown),
         needs=len(needs),
         needs_open=needs.count(AdjustmentState.WORKING),
         is_active=shown.state == EnrolmentState.ACTIVE,
+        **about_place(request, shown),
     )
 
 

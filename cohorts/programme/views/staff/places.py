@@ -1,4 +1,4 @@
-"""One person's place: where it stands, its history, and each thing that staff do about it."""
+"""Each thing that staff do about a person's place, and what their page shows of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from cohorts.programme import policies
 from cohorts.programme.enums import OVER_STATES, CohortState, EnrolmentState
@@ -26,7 +26,6 @@ from cohorts.programme.services.register import standing_of
 from cohorts.programme.services.steps import LEFT
 from cohorts.programme.views.posted import posted
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
-from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.models import Person
 from lic_site.accounts.requests import SignedInRequest
@@ -145,22 +144,6 @@ def about_place(request: SignedInRequest, enrolment: Enrolment) -> dict[str, Any
     }
 
 
-@require_safe
-@allowed("run_cohorts", policies)
-def place(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Where the place stands and how it came there. The look is written down."""
-    cohort = cohort_of(request, slug)
-    enrolment = enrolment_of(request, cohort, pk)
-    audit.record(
-        "programme.place_viewed",
-        by=request.person,
-        at=timezone.now(),
-        thing=enrolment,
-        subject=enrolment.person,
-    )
-    return page(request, "place", cohort, **about_place(request, enrolment))
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("run_cohorts", policies)
 def act(request: SignedInRequest, slug: str, pk: int, name: str) -> HttpResponse:
@@ -178,7 +161,7 @@ def act(request: SignedInRequest, slug: str, pk: int, name: str) -> HttpResponse
             lambda: wanted.verb(enrolment=enrolment, by=by, at=at, **form.said()),
             wanted.said,
         ):
-            return to("place", slug, pk)
+            return to("participant", slug, pk)
     return page(
         request,
         "place_act",
