@@ -23,7 +23,7 @@ WHO = (
         "E-mail address",
         aliases=("Email", "E-mail", "E-mail addresses", "Emails", "Work e-mail", "Contact e-mail"),
         hint="The work address. Several: the main one first, a semicolon between them.",
-        example="ama.mensah@example.gov.uk",
+        example="ama@example.org",
     ),
 )
 POST = (
@@ -59,7 +59,7 @@ MANAGER = (
         required=False,
         aliases=("Line manager", "Line manager email", "Manager’s email", "Manager email"),
         hint="They are not written to.",
-        example="kofi.boateng@example.gov.uk",
+        example="kofi@example.org",
     ),
     Column(
         "manager_name",
