@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from cohorts.programme.certificates import can_print
 from cohorts.programme.enums import EnrolmentState
 from cohorts.programme.imports.columns import COLUMNS, NAME, outcomes
 from cohorts.programme.imports.places import (
@@ -100,6 +101,12 @@ class PastCohorts:
             checker.fault(entry.number, "certificate_on", words)
         elif issued > today or (starts and issued < starts):
             words = "A certificate is issued after the cohort starts and not after today."
+            checker.fault(entry.number, "certificate_on", words)
+        elif not can_print(f"{entry.given_name} {entry.family_name}".strip()):
+            words = (
+                "There are letters in this name that a certificate cannot print. Empty this, and "
+                "issue the certificate on the person’s page with the name as it should be printed."
+            )
             checker.fault(entry.number, "certificate_on", words)
 
     def write(self, plan: Plan, *, is_update: bool, by: Any, at: datetime) -> Written:  # noqa: ARG002

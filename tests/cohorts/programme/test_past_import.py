@@ -183,6 +183,11 @@ class TestProblems:
                 "Certificate issued on",
                 "Only somebody who completed",
             ),
+            (
+                {"certificate_on": "1/8/2021", "given_name": "Zoë \u0378"},
+                "Certificate issued on",
+                "a certificate cannot print",
+            ),
             ({"programme": "Another"}, "Programme", "‘Another’ is not a programme"),
         ],
     )
