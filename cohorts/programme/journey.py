@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from django.utils import timezone
+
 from cohorts.programme.enums import (
     ATTENDED,
     ApplicationState,
@@ -145,26 +147,32 @@ type _Past = tuple[datetime, str, Moment, str]
 def _happened(way: Way, at: datetime) -> Iterator[_Past]:
     for state, reached_at in way.reached:
         if state in _BEFORE:
-            yield reached_at, _BEFORE[ApplicationState(state)].label, reached_at, ""
+            yield reached_at, _BEFORE[ApplicationState(state)].label, _day(reached_at), ""
     joined = PlaceStep.WENT_ON if way.went_on else PlaceStep.JOINED
-    yield way.joined_at, joined.label, way.joined_at, ""
+    yield way.joined_at, joined.label, _day(way.joined_at), ""
     if way.needs_told_at:
-        yield way.needs_told_at, PlaceStep.NEEDS_TOLD.label, way.needs_told_at, ""
+        yield way.needs_told_at, PlaceStep.NEEDS_TOLD.label, _day(way.needs_told_at), ""
     if way.set_named_at:
-        yield way.set_named_at, PlaceStep.SET_NAMED.label, way.set_named_at, way.set_name
+        named_at = way.set_named_at
+        yield named_at, PlaceStep.SET_NAMED.label, _day(named_at), way.set_name
     until = way.ended_at or at
     for held in way.sessions:
         if held.ends_at <= until and not held.is_cancelled:
             yield held.starts_at, held.title, held.starts_at, held.note.label
     if way.ended_at and way.state in _GONE:
-        yield way.ended_at, _GONE[EnrolmentState(way.state)].label, way.ended_at, ""
+        yield way.ended_at, _GONE[EnrolmentState(way.state)].label, _day(way.ended_at), ""
     if way.ended_at and way.state == EnrolmentState.COMPLETED:
         yield from _completed(way, way.ended_at)
 
 
+def _day(at: datetime) -> date:
+    """The day in London: of a step that is not an appointment the hour says nothing."""
+    return timezone.localdate(at)
+
+
 def _completed(way: Way, ended_at: datetime) -> Iterator[_Past]:
     """In this order whenever the papers were made, though they were made within the hour."""
-    yield ended_at, PlaceStep.COMPLETED.label, ended_at, ""
+    yield ended_at, PlaceStep.COMPLETED.label, _day(ended_at), ""
     if way.certified_on:
         after = ended_at + timedelta(microseconds=1)
         yield after, PlaceStep.CERTIFICATE.label, way.certified_on, ""

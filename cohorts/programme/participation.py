@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cohorts.programme import policies
-from cohorts.programme.enums import TAKING_PART, CohortState, EnrolmentState
+from cohorts.programme.enums import TAKING_PART, EnrolmentState
 from cohorts.programme.journey import Held, TimelineEvent, Way, place_timeline
 from cohorts.programme.models import (
     Apology,
@@ -34,17 +34,20 @@ class Place:
     timeline: list[TimelineEvent]
 
     @property
-    def is_under_way(self) -> bool:
-        return (
-            self.enrolment.state == EnrolmentState.ACTIVE
-            and self.enrolment.cohort.state != CohortState.ARCHIVED
-        )
+    def is_mine(self) -> bool:
+        """Whether its sessions and its set are still open to the person."""
+        return self.enrolment.state in TAKING_PART
+
+    @property
+    def is_excused(self) -> bool:
+        """They said that they cannot come to the next session."""
+        return self.next is not None and self.held[self.next.pk].is_excused
 
     @property
     def learning_set(self) -> LearningSet | None:
         """The set, once its members were told."""
         found = self.enrolment.learning_set
-        return found if found is not None and found.named_at else None
+        return found if self.is_mine and found is not None and found.named_at else None
 
     @property
     def coaching(self) -> list[Session]:

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from cohorts.programme import panels as programme_panels
 from cohorts.programme import policies as programme
@@ -12,7 +13,7 @@ from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.panels import together
 from lic_site.portal.navigation import is_staff, roles_told, work_places
 
-PANELS = (programme_panels.home,)
+PANELS = (programme_panels.home, programme_panels.place)
 
 
 @person_required
@@ -28,6 +29,6 @@ def home(request: SignedInRequest) -> HttpResponse:
         .first(),
         "is_staff": is_staff(person),
         "work": list(work_places(person)),
-        "roles": roles_told(person),
+        "roles": SimpleLazyObject(lambda: roles_told(person)),
     }
     return render(request, "portal/home.html", context)

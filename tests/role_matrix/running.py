@@ -101,6 +101,7 @@ CERTIFICATES: dict[str, Rule] = {
     "staff/cohorts/<slug>/people/<pk>/certificate.pdf": page(ADMIN_ALONE),
 }
 BOARDS: dict[str, Rule] = {
+    "my/cohorts/": page(PEOPLE),
     "my/cohorts/<slug>/": page(only(PARTICIPANT, COLLEAGUE)),
     "my/cohorts/<slug>/named/": action(only(PARTICIPANT, COLLEAGUE)),
     "staff/cohorts/<slug>/people/": page(ADMIN_ALONE),

@@ -12,24 +12,21 @@ from cohorts.programme.enums import (
     SUPPORT_STATES,
     ApplicationState,
     CohortState,
-    EnrolmentState,
     OfferState,
 )
 from cohorts.programme.models import (
     Application,
-    Enrolment,
     ManagerSupport,
     Offer,
     Review,
-    Session,
 )
 from cohorts.programme.services.support import token_for
 from lic_site.accounts.models import Person
 from lic_site.common.panels import Action, Coming, Home, Thing
 
 URGENT = timedelta(days=3)
-SHOWN = 5
-"""How many dates ahead."""
+CARDS = LIVE_STATES - {ApplicationState.ACCEPTED}
+"""Whoever accepted a place has the card of their cohort instead."""
 TONES = {
     ApplicationState.DRAFT: "todo",
     ApplicationState.OFFERED: "todo",
@@ -39,7 +36,7 @@ TONES = {
 
 
 def home(person: Person, at: datetime) -> Home:
-    """What to send, answer and read; the dates ahead; applications."""
+    """What to send, answer and read; when one hears; applications until they became a place."""
     mine = list(
         policies.own(person, Application.objects.all())
         .select_related("cohort")
@@ -54,8 +51,8 @@ def home(person: Person, at: datetime) -> Home:
             *_reading(person, at),
             *_support(person),
         ],
-        coming=[*_dates(person, at), *_decisions(mine)],
-        things=[_card(each) for each in mine if each.state in LIVE_STATES],
+        coming=[*_decisions(mine)],
+        things=[_card(each) for each in mine if each.state in CARDS],
     )
 
 
@@ -125,17 +122,6 @@ def _support(person: Person) -> Iterator[Action]:
             href=reverse("programme:support_answer", args=[token_for(request)]),
             action="Answer",
         )
-
-
-def _dates(person: Person, at: datetime) -> Iterator[Coming]:
-    if not policies.can(person, "take_part"):
-        return
-    taking_part = Enrolment.objects.filter(person=person, state=EnrolmentState.ACTIVE)
-    ahead = Session.objects.filter(
-        cohort__in=taking_part.values("cohort"), starts_at__gt=at
-    ).order_by("starts_at")
-    for session in policies.visible(person, ahead)[:SHOWN]:
-        yield Coming(title=session.title, when=session.starts_at, text=session.place)
 
 
 def _decisions(mine: Sequence[Application]) -> Iterator[Coming]:

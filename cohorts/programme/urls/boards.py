@@ -9,6 +9,7 @@ from cohorts.programme.views.taking_part import home
 _cohort = "staff/cohorts/<slug:slug>/"
 
 urlpatterns: list[URLPattern] = [
+    path("my/cohorts/", home.my_cohorts, name="my_cohorts"),
     path("my/cohorts/<slug:slug>/", home.my_cohort, name="my_cohort"),
     path("my/cohorts/<slug:slug>/named/", home.be_named, name="be_named"),
     path(f"{_cohort}people/", people.people, name="people"),

@@ -22,6 +22,16 @@ def own_place(request: SignedInRequest, slug: str) -> Enrolment:
 
 @require_safe
 @person_required
+def my_cohorts(request: SignedInRequest) -> HttpResponse:
+    """Every cohort the person has or had a place in; whoever has one is led straight to it."""
+    places = list(participation.places_of(request.person))
+    if len({place.cohort_id for place in places}) == 1:
+        return redirect("programme:my_cohort", places[0].cohort.slug)
+    return render(request, "programme/taking_part/cohorts.html", {"places": places})
+
+
+@require_safe
+@person_required
 def my_cohort(request: SignedInRequest, slug: str) -> HttpResponse:
     """What is next, then everything else of the place, then the line from applying on."""
     enrolment = own_place(request, slug)
