@@ -31,7 +31,13 @@ class Place:
     next: Session | None
     """The next that is not cancelled, or the one that is on now."""
     certificate: Certificate | None
+    has_coaching: bool
+    """The cohort offers hours of coaching."""
     timeline: list[TimelineEvent]
+
+    @property
+    def is_active(self) -> bool:
+        return self.enrolment.state == EnrolmentState.ACTIVE
 
     @property
     def is_mine(self) -> bool:
@@ -77,6 +83,7 @@ def place(person: Person, enrolment: Enrolment, at: datetime) -> Place:
         held=held,
         next=ahead[0] if ahead and is_active else None,
         certificate=certificate,
+        has_coaching=Session.objects.filter(cohort=enrolment.cohort_id, is_slot=True).exists(),
         timeline=place_timeline(_way(enrolment, list(held.values()), certificate), at),
     )
 

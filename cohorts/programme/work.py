@@ -165,10 +165,9 @@ def _people(facts: Facts) -> Iterator[Work]:
         soon = cohort.starts_on <= facts.today + SOON
         yield facts.work("sets", facts.page("sets"), unset, due=cohort.starts_on, is_urgent=soon)
     if certificates := facts.number(Sort.UNCERTIFIED):
-        people = facts.page("people", "?state=completed")
-        yield facts.work("certificates", people, certificates)
+        yield facts.work("certificates", facts.page("complete"), certificates)
     if expected := facts.number(Sort.EXPECTED):
-        yield facts.work("expected", facts.page(), expected)
+        yield facts.work("expected", facts.page("people"), expected)
 
 
 _TAKING_PLACE = (CohortState.CONFIRMED, CohortState.RUNNING)

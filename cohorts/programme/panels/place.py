@@ -58,7 +58,7 @@ def _needs(active: Sequence[Enrolment], at: datetime) -> Iterator[Action]:
             yield Action(
                 title="Tell us what you need",
                 text=f"What you eat, access, a prayer room. {place.cohort.name}",
-                href=_address("my_cohort", place.cohort.slug),
+                href=_address("needs", place.cohort.slug),
                 action="Tell us",
                 due=by,
                 urgent=by is not None and by <= timezone.localdate(at + SOON),
@@ -88,7 +88,7 @@ def _certificates(mine: Sequence[Enrolment], at: datetime) -> Iterator[Action]:
             yield Action(
                 title="Your certificate is ready",
                 text=place.cohort.name,
-                href=_address("my_cohort", place.cohort.slug),
+                href=_address("my_certificates"),
                 action="See it",
             )
 

@@ -25,6 +25,7 @@ RUN = {
     "staff_needs": "Needs",
     "staff_register": "Register",
     "support_list": "May need support",
+    "complete": "Completing",
 }
 """Names of pages, and what the menu calls them."""
 
