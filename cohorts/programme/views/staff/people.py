@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cohorts.programme import participation, policies, roster
-from cohorts.programme.enums import AdjustmentState, EnrolmentState
+from cohorts.programme.enums import AdjustmentState
 from cohorts.programme.forms.people import PeopleForm
 from cohorts.programme.models import Enrolment
 from cohorts.programme.views.staff.places import about_place
@@ -71,7 +71,6 @@ def person(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         elsewhere=_elsewhere(request, shown),
         needs=len(needs),
         needs_open=needs.count(AdjustmentState.WORKING),
-        is_active=shown.state == EnrolmentState.ACTIVE,
         **about_place(request, shown),
     )
 
