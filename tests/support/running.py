@@ -76,6 +76,7 @@ class Running:
         return {
             "my/cohorts/": {"slug": self.cohort.slug},
             "my/certificates/": {"pk": self.certificate.pk},
+            "staff/cohorts/<slug>/people/": {"slug": self.cohort.slug, "pk": self.enrolment.pk},
             "certificates/check/": {"number": self.certificate.number},
             **{
                 f"staff/cohorts/<slug>/people/<pk>/{tail}": {
