@@ -8,11 +8,12 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from cohorts.programme.enums import ApplicationState, CohortState, EnrolmentState
+from cohorts.programme.enums import ApplicationState, CohortState
 from cohorts.programme.forms.cohorts import london
-from cohorts.programme.models import Application, Cohort, Enrolment, Programme
+from cohorts.programme.models import Application, Cohort, Programme
 from cohorts.programme.references import new_reference
 from lic_site.accounts.models import ContactAddress, Organisation, Person
+from lic_site.portal.demo import past_places
 from lic_site.portal.demo.people import DOMAIN, FAMILY_NAMES, GIVEN_NAMES, JOBS
 
 COHORTS = 7
@@ -23,38 +24,24 @@ NAME = "Earlier cohort {number} (demonstration)"
 
 
 @transaction.atomic
-def fill(*, at: datetime) -> None:
-    """Seven cohorts that are over, and some five thousand people who applied. Only once."""
+def fill(*, at: datetime, people: int = PEOPLE, cohorts: int = COHORTS) -> None:
+    """Cohorts that are over, and the people who applied to them, as many to each. Only once."""
     if Cohort.objects.filter(name=NAME.format(number=1)).exists():
         return
     programme = Programme.objects.earliest("pk")
-    each = PEOPLE // COHORTS
-    people = _people(at)
-    for number in range(1, COHORTS + 1):
+    each = people // cohorts
+    everybody = _people(at, people)
+    for number in range(1, cohorts + 1):
         cohort = _cohort(programme, number, at)
-        mine = people[(number - 1) * each : number * each]
+        mine = everybody[(number - 1) * each : number * each]
         applications = Application.objects.bulk_create(
             list(_applications(cohort, mine)), batch_size=BATCH
         )
         taken = [one for one in applications if one.state == ApplicationState.ACCEPTED]
-        Enrolment.objects.bulk_create(
-            [
-                Enrolment(
-                    cohort=cohort,
-                    person_id=application.applicant_id,
-                    application=application,
-                    state=EnrolmentState.COMPLETED,
-                    enrolled_at=cohort.applications_close_at + timedelta(days=30),
-                    committed_at=cohort.applications_close_at + timedelta(days=30),
-                    ended_at=london(cohort.ends_on, time(17, 0)),
-                )
-                for application in taken
-            ],
-            batch_size=BATCH,
-        )
+        past_places.fill(cohort, taken)
 
 
-def _people(at: datetime) -> list[Person]:
+def _people(at: datetime, count: int) -> list[Person]:
     councils = list(Organisation.objects.filter(kind="council").order_by("pk"))
     people = Person.objects.bulk_create(
         [
@@ -66,7 +53,7 @@ def _people(at: datetime) -> list[Person]:
                 organisation=councils[number % len(councils)],
                 created_at=at - timedelta(days=1800 - number % 1700),
             )
-            for number in range(PEOPLE)
+            for number in range(count)
         ],
         batch_size=BATCH,
     )
@@ -97,6 +84,8 @@ def _cohort(programme: Programme, number: int, at: datetime) -> Cohort:
         applications_close_at=closes_at,
         decisions_by=starts_on - timedelta(days=30),
         opened_at=closes_at - timedelta(days=30),
+        completed_at=london(starts_on + timedelta(days=271), time(9)),
+        archived_at=london(starts_on + timedelta(days=365), time(9)),
         created_at=closes_at - timedelta(days=60),
     )
 

@@ -16,7 +16,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from cohorts.programme.models import Cohort
+from cohorts.programme.enums import EnrolmentState
+from cohorts.programme.models import Certificate, Cohort, Enrolment, Session
 from cohorts.programme.services.starting import load_programme
 from lic_site.accounts.models import Person, User
 from lic_site.accounts.services.reference import load_authorities
@@ -74,6 +75,12 @@ def test_in_full_there_are_twelve_cohorts_and_five_thousand_people(db: None) -> 
     assert Person.objects.count() == past.PEOPLE
     for cohort in Cohort.objects.annotate(taken=Count("enrolments")):
         assert 0 < cohort.taken <= cohort.places
+    completed = Enrolment.objects.filter(state=EnrolmentState.COMPLETED)
+    assert completed.filter(certificate__isnull=False).count() == completed.count() > 0
+    assert not Certificate.objects.exclude(enrolment__in=completed).exists()
+    for session in Session.objects.annotate(marks=Count("attendance")):
+        assert 0 < session.marks <= past.PLACES
+    assert Enrolment.objects.filter(state=EnrolmentState.WITHDRAWN).exists()
 
 
 def test_it_is_refused_where_nobody_asked_for_it(db: None, settings: Settings) -> None:
