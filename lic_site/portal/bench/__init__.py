@@ -5,6 +5,7 @@ database beside the real one, made and dropped by the command, so nothing of a s
 """
 
 BENCHMARKS: dict[str, str] = {
+    "growth": "lic_site.portal.bench.growth.growth",
     "imports": "lic_site.portal.bench.imports.imports",
     "notices": "lic_site.portal.bench.notices.notices",
     "pages": "lic_site.portal.bench.pages.pages",

@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from lic_site.portal.bench import BENCHMARKS, figures, scratch
+from cohorts.programme.models import Cohort, Enrolment, Review
+from cohorts.programme.services.starting import load_programme
+from lic_site.accounts.services.reference import load_authorities
+from lic_site.portal.bench import BENCHMARKS, crowd, figures, growth, scratch
 from lic_site.portal.bench.figures import Figure, interleaved
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +95,23 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
 
 def test_every_benchmark_named_exists() -> None:
     assert all(callable(import_string(path)) for path in BENCHMARKS.values())
+
+
+def test_growth_compares_the_largest_with_the_middle_and_counts_queries() -> None:
+    flat = growth.figure("people", [(10.0, 9), (11.0, 9), (20.0, 9)])
+    assert flat.holds
+    assert (flat.ratio, flat.facts["ratio_to_least"]) == (20 / 11, 2.0)
+    assert not growth.figure("people", [(10.0, 9), (11.0, 9), (23.0, 9)]).holds
+    assert not growth.figure("people", [(10.0, 9), (11.0, 9), (12.0, 10)]).holds
+
+
+def test_a_crowd_grows_by_as_many_as_are_missing() -> None:
+    load_authorities(at=timezone.now())
+    load_programme(at=timezone.now())
+    for size in (70, 70, 200):
+        crowd.grow(size, at=timezone.now())
+    choosing, running = (Cohort.objects.get(slug=slug) for slug in (crowd.CHOOSING, crowd.RUNNING))
+    assert choosing.applications.count() == 200
+    assert running.enrolments.count() == crowd.PLACES
+    assert Enrolment.objects.count() == 200
+    assert Review.objects.count() == 400
