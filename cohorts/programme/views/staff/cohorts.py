@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,18 +18,21 @@ from lic_site.accounts.guards import allowed
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
 
+PER_PAGE = 20
 edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
 @allowed("see_boards", policies)
 def cohorts(request: SignedInRequest) -> HttpResponse:
-    found = list(policies.visible(request.person, Cohort.objects.with_used_places()))
-    funnels = boards.funnels(found)
+    found = policies.visible(request.person, Cohort.objects.all())
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    funnels = boards.funnels(shown)
     return page(
         request,
         "cohorts",
-        cohorts=[(cohort, funnels[cohort.pk]) for cohort in found],
+        page=shown,
+        cohorts=[(cohort, funnels[cohort.pk]) for cohort in shown],
         can_manage=policies.can(request.person, "manage_cohorts"),
     )
 
