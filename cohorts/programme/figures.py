@@ -122,12 +122,13 @@ NOTHING = Cast(Value(None), DateTimeField())
 
 def _count(rows: QuerySet[Any], sort: Sort, cohort: str, first: str = "") -> _Rows:
     """So many rows of each cohort, and the first of their moments."""
-    return (
+    counted: _Rows = (
         rows.order_by()
         .values(sort=Value(sort.value, CharField()), of=F(cohort))
         .annotate(number=Count("pk"), first=Min(first) if first else NOTHING)
         .values_list("sort", "of", "number", "first")
     )
+    return counted
 
 
 def _branches(ids: list[int], at: datetime) -> Iterator[_Rows]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Max, Q, QuerySet
 
 from cohorts.programme import policies
+from cohorts.programme.enums import EnrolmentState
 from cohorts.programme.models import Cohort, Enrolment
 from cohorts.programme.services.register.standings import standing_of
 from cohorts.programme.standing import Reason, Standing
@@ -87,7 +88,7 @@ def found(places: QuerySet[Enrolment], wanted: Mapping[str, Any]) -> QuerySet[En
     if borough := wanted.get("borough"):
         places = places.filter(person__organisation__boroughs=int(borough))
     if wanted.get("untold"):
-        places = places.active().filter(needs_told_at=None)
+        places = places.filter(state=EnrolmentState.ACTIVE, needs_told_at=None)
     return places
 
 
