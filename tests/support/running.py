@@ -89,7 +89,6 @@ class Running:
             "my/cohorts/<slug>/sessions/": {"pk": self.set_session.pk},
             "my/sessions/": {"pk": self.ahead.pk},
             "my/sets/": {"pk": self.learning_set.pk},
-            "staff/cohorts/<slug>/people/": {"slug": self.cohort.slug, "pk": self.enrolment.pk},
             "my/cohorts/<slug>/needs/": {"kind": "diet"},
             "staff/cohorts/<slug>/needs/": {"slug": self.cohort.slug, "pk": self.need.pk},
             "staff/cohorts/<slug>/sets/": {"slug": self.cohort.slug, "pk": self.learning_set.pk},
