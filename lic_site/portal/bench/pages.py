@@ -13,7 +13,9 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
+from django.utils import timezone
 
+from cohorts.programme.models import Cohort
 from lic_site.accounts.models import User
 from lic_site.portal.bench import processes
 from lic_site.portal.bench.figures import Figure, interleaved
@@ -52,6 +54,7 @@ def pages(environment: Mapping[str, str]) -> Iterator[Figure]:
         Case("staff", "/staff/", "Today", "college"),
         Case("cohort_board", board, "Cohort", "college"),
         Case("selection", f"{board}selection/", "Selection", "college"),
+        *_running(addresses["running_cohort"]),
     ]
     sessions = {case.persona: _session(case.persona) for case in cases if case.persona}
     queries = {case.name: _queries(case, sessions) for case in cases}
@@ -65,6 +68,23 @@ def pages(environment: Mapping[str, str]) -> Iterator[Figure]:
         processes.until(lambda: processes.answers(port), seconds=30, what="gunicorn")
         for case in cases:
             yield _figure(case, port, sessions.get(case.persona, ""), queries[case.name])
+
+
+def _running(board: str) -> Iterator[Case]:
+    """The pages of a cohort that runs, for those whom it concerns."""
+    cohort = Cohort.objects.get(slug=board.rstrip("/").rpartition("/")[2])
+    led = cohort.sessions.live().filter(
+        facilitators__person__user__email="facilitator@demo.example",
+        starts_at__lte=timezone.now(),
+    )
+    session = f"/my/sessions/{led.latest('starts_at').pk}/"
+    yield Case("my_cohort", f"/my/cohorts/{cohort.slug}/", cohort.name, "participant")
+    yield Case("led_session", session, "Who is expected", "facilitator")
+    yield Case("register", f"{session}register/", "Register", "facilitator")
+    yield Case("running_cohort", board, cohort.name, "college")
+    yield Case("people", f"{board}people/", "People", "college")
+    yield Case("registers", f"{board}register/", "Register", "college")
+    yield Case("certificate_check", "/certificates/check/", "certificate", "college")
 
 
 def _demonstration(environment: Mapping[str, str]) -> dict[str, str]:
