@@ -3,6 +3,7 @@ signed in against a view with as many trivial queries.
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -56,6 +57,8 @@ def pages(environment: Mapping[str, str]) -> Iterator[Figure]:
         Case("selection", f"{board}selection/", "Selection", "college"),
         *_running(addresses["running_cohort"]),
     ]
+    # This process draws each page once too, to count its queries.
+    manage(settings.BASE_DIR, os.environ, "collectstatic", "--noinput")
     sessions = {case.persona: _session(case.persona) for case in cases if case.persona}
     queries = {case.name: _queries(case, sessions) for case in cases}
     connection.close()
