@@ -8,7 +8,7 @@ _SEEN = {
     ),
     "catch_up": (
         "Whoever led this session, until 30 days after it, and Staff College. Never your manager "
-        "or your employer."
+        "or your employer. It is deleted a year after the cohort ends."
     ),
     "register": (
         "Each participant sees their own mark. Whoever leads this session sees the register until "

@@ -160,7 +160,8 @@ HELD = (
         ),
         of=lambda person: Attendance.objects.filter(enrolment__person=person),
         erase=_with_the_place,
-        kept_for=COUNTED,
+        retain=erasing.forget_catch_up_words,
+        kept_for=f"{COUNTED} Your words on how you caught up go a year after your cohort ends.",
         export=_attendance,
     ),
     Held(

@@ -95,6 +95,12 @@ def forget_exclusions(at: datetime) -> int:
     return SetExclusion.objects.filter(one__cohort__ends_on__lt=_past(at)).delete()[0]
 
 
+def forget_catch_up_words(at: datetime) -> int:
+    """How participants caught up, in their words; that they did stays."""
+    said = Attendance.objects.filter(enrolment__cohort__ends_on__lt=_past(at))
+    return said.exclude(catch_up_words="").update(catch_up_words="")
+
+
 def forget_apologies(at: datetime) -> int:
     """Why participants could not come, a year after their cohort ended."""
     return Apology.objects.filter(enrolment__cohort__ends_on__lt=_past(at)).delete()[0]

@@ -6,7 +6,9 @@ import pytest
 
 from cohorts.programme.enums import (
     ApplicationState,
+    CatchUp,
     CohortState,
+    Mark,
     ReviewState,
     SupportAnswer,
     SupportRoute,
@@ -25,6 +27,7 @@ from tests.factories.programme import (
     EnrolmentFactory,
     OfferFactory,
 )
+from tests.factories.running import AttendanceFactory, a_session
 from tests.support.people import NOW
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +185,24 @@ def test_words_go_a_year_after_the_cohort_ended(wiped: bool) -> None:
     assert privacy.wipe_what_is_past(NOW) == wiped
     assert (SECRET in told(application.applicant)) != wiped
     assert privacy.wipe_what_is_past(NOW) == 0
+
+
+@pytest.mark.parametrize("is_past", [True, False])
+def test_how_somebody_caught_up_is_forgotten_a_year_after_the_cohort(is_past: bool) -> None:
+    ended = (NOW - timedelta(days=366 if is_past else 364)).date()
+    cohort = CohortFactory(starts_on=ended, ends_on=ended)
+    kept = AttendanceFactory(
+        session=a_session(cohort, days=-366),
+        enrolment=EnrolmentFactory(cohort=cohort),
+        mark=Mark.ABSENT,
+        catch_up=CatchUp.DONE,
+        catch_up_words=SECRET,
+    )
+    (held,) = [each for each in PERSONAL_DATA if each.model == "programme.Attendance"]
+    assert held.retain is not None
+    assert held.retain(NOW) == is_past
+    kept.refresh_from_db()
+    assert (kept.catch_up, kept.catch_up_words) == (CatchUp.DONE, "" if is_past else SECRET)
 
 
 def test_a_draft_never_sent_goes_half_a_year_after_the_deadline() -> None:
