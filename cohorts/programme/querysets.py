@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from cohorts.programme.enums import (
     ATTENDED,
@@ -62,7 +63,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
 
     def _alone(self, count: Count) -> models.Subquery:
         """A count by itself: two in one query would first multiply each other's rows."""
-        one = self.model._base_manager.filter(pk=models.OuterRef("pk")).order_by()
+        one = self.model._base_manager.filter(pk=OuterRef("pk")).order_by()
         return models.Subquery(one.annotate(number=count).values("number"))
 
 
@@ -141,11 +142,14 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
             whose = Q(learning_set=session.learning_set_id)
         else:
             whose = Q(cohort=session.cohort_id)
-        then = Q(enrolled_at__lt=session.ends_at) & (
-            Q(state=EnrolmentState.ACTIVE) | Q(ended_at__gt=session.starts_at)
-        )
         marked = session.attendance.values("enrolment")
+        then = _had_a_place(session.starts_at, session.ends_at)
         return self.filter(whose & then | Q(pk__in=marked))
+
+
+def _had_a_place(starts_at: datetime | OuterRef, ends_at: datetime | OuterRef) -> Q:
+    """Places that were somebody's between the two moments."""
+    return Q(enrolled_at__lt=ends_at) & (Q(state=EnrolmentState.ACTIVE) | Q(ended_at__gt=starts_at))
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -170,10 +174,23 @@ class SessionQuerySet(models.QuerySet["Session"]):
         own = Q(participant__in=enrolments.values("pk"))
         return self.filter(whole | Q(learning_set__in=sets) | own)
 
+    def without_register(self, at: datetime) -> Self:
+        """Over, for somebody who had a place then, and no register is taken."""
+        held = self.live().filter(ends_at__lte=at, register_taken_at=None)
+        places = apps.get_model("programme", "Enrolment")._default_manager
+        there = places.filter(_had_a_place(OuterRef("starts_at"), OuterRef("ends_at")))
+        one = Exists(there.filter(pk=OuterRef("participant")))
+        of_set = Exists(there.filter(learning_set=OuterRef("learning_set")))
+        of_cohort = Exists(there.filter(cohort=OuterRef("cohort")))
+        return held.filter(
+            Q(one)
+            | Q(of_set, participant=None, is_slot=False)
+            | Q(of_cohort, participant=None, is_slot=False, learning_set=None)
+        )
+
     def register_due(self, at: datetime) -> Self:
-        """Over, in a cohort that takes place, and no register is taken."""
-        slots = Q(is_slot=True, participant=None)
-        held = self.live().filter(ends_at__lte=at, register_taken_at=None).exclude(slots)
+        """Without a register, in a cohort that takes place."""
+        held = self.without_register(at)
         return held.filter(cohort__state__in=REGISTER_STATES, cohort__is_imported=False)
 
     def led_by(self, person: models.Model, since: datetime) -> Self:

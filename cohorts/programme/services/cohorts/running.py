@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cohorts.programme.enums import ApplicationState, CohortState, OfferState
-from cohorts.programme.models import Application, Cohort, Enrolment, Offer, Session
+from cohorts.programme.enums import ApplicationState, CohortState
+from cohorts.programme.models import Application, Cohort, Enrolment, Session
 from cohorts.programme.services import errors
-from cohorts.programme.services.cohorts.shared import count, enter
+from cohorts.programme.services.cohorts.shared import enter, offers_waiting
 from cohorts.programme.services.moves import move
 from cohorts.programme.services.places import lock_cohort
 from cohorts.programme.services.steps import LEFT
@@ -63,11 +63,9 @@ def start_cohort(*, cohort: Cohort, by: Person, at: datetime) -> Cohort:
     cohort = lock_cohort(cohort.pk)
     if cohort.state != CohortState.CONFIRMED:
         raise NotConfirmed
-    offers = Offer.objects.filter(application__cohort=cohort, state=OfferState.OPEN).count()
-    if offers:
+    if waiting := offers_waiting(cohort):
         raise errors.LiveOffers(
-            f"{count(offers, 'offer')} still {'waits' if offers == 1 else 'wait'} for an answer. "
-            "Wait, or take back what is not answered, before the cohort starts."
+            f"{waiting} Wait, or take back what is not answered, before the cohort starts."
         )
     return _start(cohort, by=by, at=at)
 
@@ -110,17 +108,11 @@ def _start(cohort: Cohort, *, by: Person | None, at: datetime) -> Cohort:
 
 def remaining(cohort: Cohort, at: datetime) -> Remaining:
     """What is left to do before the cohort is complete."""
-    sessions = _to_be_held(cohort)
     return Remaining(
-        ahead=sessions.filter(ends_at__gt=at).count(),
-        registers=without_register(cohort, at).count(),
+        ahead=_to_be_held(cohort).filter(ends_at__gt=at).count(),
+        registers=cohort.sessions.without_register(at).count(),
         people=Enrolment.objects.active().filter(cohort=cohort).count(),
     )
-
-
-def without_register(cohort: Cohort, at: datetime) -> QuerySet[Session]:
-    """Sessions that are over and whose register was not taken."""
-    return _to_be_held(cohort).filter(ends_at__lte=at, register_taken_at=None)
 
 
 def _to_be_held(cohort: Cohort) -> QuerySet[Session]:
