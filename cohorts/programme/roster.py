@@ -10,6 +10,7 @@ from django.db.models import Max, Q, QuerySet
 from cohorts.programme import policies
 from cohorts.programme.enums import EnrolmentState
 from cohorts.programme.models import Cohort, Enrolment
+from cohorts.programme.querysets import EnrolmentQuerySet
 from cohorts.programme.services.register.standings import standing_of
 from cohorts.programme.standing import Reason, Standing
 from lic_site.accounts.models import Organisation, Person
@@ -38,7 +39,7 @@ class Row:
         return self.enrolment.person
 
 
-def people_of(looking: Person, cohort: Cohort) -> QuerySet[Enrolment]:
+def people_of(looking: Person, cohort: Cohort) -> EnrolmentQuerySet:
     """Every place ever held in the cohort, with what the list shows of it."""
     return (
         policies.visible(looking, Enrolment.objects.filter(cohort=cohort))
@@ -72,7 +73,7 @@ def search(
     return [row.enrolment for row in rows]
 
 
-def found(places: QuerySet[Enrolment], wanted: Mapping[str, Any]) -> QuerySet[Enrolment]:
+def found(places: EnrolmentQuerySet, wanted: Mapping[str, Any]) -> EnrolmentQuerySet:
     """Those that fit what somebody searches for; ``wanted`` comes from the form of the page."""
     for word in (wanted.get("q") or "").split():
         places = places.filter(
@@ -92,7 +93,7 @@ def found(places: QuerySet[Enrolment], wanted: Mapping[str, Any]) -> QuerySet[En
     return places
 
 
-def sorted_by(places: QuerySet[Enrolment], sort: str) -> QuerySet[Enrolment]:
+def sorted_by(places: EnrolmentQuerySet, sort: str) -> EnrolmentQuerySet:
     """By a column of the database; ``-`` before its name turns it round."""
     names = SORTS.get(sort.removeprefix("-"), SORTS["name"])
     return places.order_by(*(f"-{name}" if sort.startswith("-") else name for name in names))

@@ -23,6 +23,7 @@ from cohorts.programme.services.past import (
     add_past_cohorts,
     add_past_places,
 )
+from cohorts.programme.words import how_many
 from lic_site.accounts.imports.columns import NAME as PERSON_NAME
 from lic_site.accounts.imports.columns import TITLE
 from lic_site.accounts.imports.lookups import employers, grades
@@ -130,7 +131,8 @@ class PastCohorts:
             by=by,
             at=at,
         )
-        told = f"{_count(len(cohorts), 'cohort')} with {_count(len(entries), 'place')} brought in."
+        brought = f"{how_many(len(cohorts), 'cohort')} with {how_many(len(entries), 'place')}"
+        told = f"{brought} brought in."
         slugs = {cohort.slug for cohort in cohorts.values()}
         if len(slugs) == 1:
             return Written(told, reverse("programme:cohort", args=list(slugs)))
@@ -181,10 +183,6 @@ def _past(entry: Entry) -> PastCohort:
         starts_on=entry.starts_on,
         ends_on=entry.ends_on,
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 PAST_COHORTS = PastCohorts()

@@ -7,7 +7,8 @@ from typing import Any
 from cohorts.programme.enums import ATTENDED, CatchUp, EnrolmentState
 from cohorts.programme.kinds.base import Kind
 from cohorts.programme.models import Attendance, Material, Session
-from cohorts.programme.services.register import leaders, registers_due
+from cohorts.programme.services.register import registers_due
+from cohorts.programme.services.sessions.telling import leaders
 from lic_site.accounts.models import Person
 from lic_site.notices.protocol import Due, NoticeKind
 

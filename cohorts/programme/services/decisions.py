@@ -26,6 +26,7 @@ from cohorts.programme.services.places import (
     next_waiting_position,
 )
 from cohorts.programme.services.reading import close_readings
+from cohorts.programme.words import how_many
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.notices.services import send
@@ -75,7 +76,7 @@ def waitlist(
     free = free_places(cohort)
     if free > 0:
         raise PlacesStillFree(
-            f"{_count(free, 'place')} {'is' if free == 1 else 'are'} still free. Offer "
+            f"{how_many(free, 'place')} {'is' if free == 1 else 'are'} still free. Offer "
             f"{'it' if free == 1 else 'them'} first: people wait only when every place is taken."
         )
     _check_read(applications, accepted=unread_accepted)
@@ -187,10 +188,7 @@ def _too_many(wanted: int, free: int) -> str:
     if free < 1:
         return str(NoPlaceLeft())
     return (
-        f"You chose {_count(wanted, 'person').replace('persons', 'people')} and "
-        f"{_count(free, 'place')} {'is' if free == 1 else 'are'} free. Choose fewer, or add places."
+        f"You chose {how_many(wanted, 'person', 'people')} and "
+        f"{how_many(free, 'place')} {'is' if free == 1 else 'are'} free. "
+        "Choose fewer, or add places."
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

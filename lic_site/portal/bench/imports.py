@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
@@ -17,6 +18,7 @@ from lic_site.accounts.enums import GradeBand
 from lic_site.accounts.models import ContactAddress, ManagerRelation, Person
 from lic_site.accounts.reference import AUTHORITIES
 from lic_site.accounts.services.reference import load_authorities
+from lic_site.common.imports.sheets import importer_of
 from lic_site.common.models import Sheet
 from lic_site.common.spreadsheets import opening, places_of, write_xlsx
 from lic_site.common.uploads import SPREADSHEETS, Kind, check
@@ -99,7 +101,7 @@ def brought_in(file: Path, written: list[bool]) -> float:
     upload.kind = check(upload, SPREADSHEETS)  # type: ignore[attr-defined]
     now = timezone.now()
     sheet = services.choose_sheet(kind="people", upload=upload, by=None, at=now)
-    columns = services.sheets.importer_of(sheet).columns
+    columns = importer_of(sheet).columns
     with file.open("rb") as book:
         places = places_of(opening(book, Kind.XLSX).titles, columns)
     sheet = services.match_columns(sheet=sheet, places=places)
@@ -122,7 +124,10 @@ def read_and_written(file: Path, written: list[bool]) -> float:
     book = load_workbook(file, read_only=True)
     values = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
     now = datetime.now(UTC)
-    people, addresses, managers, events = [], [], [], []
+    people: list[tuple[Any, ...]] = []
+    addresses: list[tuple[Any, ...]] = []
+    managers: list[tuple[Any, ...]] = []
+    events: list[tuple[Any, ...]] = []
     by_email = {}
     for pk, (given, family, address, job, _grade, _borough, manager) in enumerate(values, start=1):
         by_email[address] = pk

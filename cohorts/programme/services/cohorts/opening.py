@@ -7,13 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from cohorts.programme.enums import UNDECIDED_STATES, CohortState, OfferState
-from cohorts.programme.models import Application, Cohort, Interest, Offer, PositiveActionRecord
+from cohorts.programme.enums import UNDECIDED_STATES, CohortState
+from cohorts.programme.models import Application, Cohort, Interest, PositiveActionRecord
 from cohorts.programme.readiness import Obstacle, Plan, obstacles
 from cohorts.programme.services import errors
-from cohorts.programme.services.cohorts.shared import count, enter
+from cohorts.programme.services.cohorts.shared import enter, offers_waiting
 from cohorts.programme.services.places import lock_cohort
 from cohorts.programme.services.sessions.facilitators import tell_facilitators
+from cohorts.programme.words import how_many
 from lic_site.accounts.models import Person
 from lic_site.common.errors import Refusal
 from lic_site.notices.services import send
@@ -109,16 +110,15 @@ def confirm_cohort(*, cohort: Cohort, by: Person, at: datetime) -> Cohort:
     cohort = lock_cohort(cohort.pk)
     if cohort.state != CohortState.SELECTING:
         raise errors.NotChoosing
-    offers = Offer.objects.filter(application__cohort=cohort, state=OfferState.OPEN).count()
-    if offers:
+    if waiting := offers_waiting(cohort):
         raise errors.LiveOffers(
-            f"{count(offers, 'offer')} still {'waits' if offers == 1 else 'wait'} for an answer. "
-            "Wait for the deadline, or take back what is not answered, before you confirm."
+            f"{waiting} Wait for the deadline, or take back what is not answered, before you "
+            "confirm."
         )
     undecided = Application.objects.filter(cohort=cohort, state__in=UNDECIDED_STATES).count()
     if undecided:
         raise errors.Undecided(
-            f"{count(undecided, 'application')} still "
+            f"{how_many(undecided, 'application')} still "
             f"{'waits' if undecided == 1 else 'wait'} for a decision. Decide on each first."
         )
     tell_facilitators(cohort=cohort, at=at)

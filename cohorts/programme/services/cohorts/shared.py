@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from cohorts.programme.enums import CohortState
-from cohorts.programme.models import Cohort
+from cohorts.programme.models import Cohort, Offer
+from cohorts.programme.words import how_many
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.common import page_cache
@@ -22,5 +23,9 @@ def enter(
     return cohort
 
 
-def count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def offers_waiting(cohort: Cohort) -> str:
+    """'2 offers still wait for an answer.'; empty where none does."""
+    number = Offer.objects.open().filter(application__cohort=cohort).count()
+    if not number:
+        return ""
+    return f"{how_many(number, 'offer')} still {'waits' if number == 1 else 'wait'} for an answer."

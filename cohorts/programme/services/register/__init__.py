@@ -1,6 +1,6 @@
 """The register: who came, who could not, who caught up, and who may need support."""
 
-from cohorts.programme.services.register.apologies import leaders, send_apology, withdraw_apology
+from cohorts.programme.services.register.apologies import send_apology, withdraw_apology
 from cohorts.programme.services.register.catching_up import (
     confirm_catch_up,
     reopen_catch_up,
@@ -20,7 +20,6 @@ __all__ = [
     "MayNeedSupport",
     "check_register",
     "confirm_catch_up",
-    "leaders",
     "may_need_support",
     "record_contact",
     "registers_due",

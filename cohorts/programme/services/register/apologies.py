@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from cohorts.programme.models import Apology, Enrolment, Session
@@ -12,17 +11,12 @@ from cohorts.programme.services.register.errors import (
     SessionCancelled,
     SessionStarted,
 )
+from cohorts.programme.services.sessions.telling import leaders
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.notices.services import cancel, send
 
 KIND = "programme.apologies_received"
-
-
-def leaders(session: Session) -> list[Person]:
-    """Who leads the session: those it names, and its learning set's facilitator."""
-    of_set = Q(facilitated_sets__sessions=session)
-    return list(Person.objects.filter(Q(facilitating__session=session) | of_set).distinct())
 
 
 @transaction.atomic
