@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from cohorts.programme.models import Cohort, Review
+from cohorts.programme.models import Cohort, Enrolment, Review
 from cohorts.programme.services import cohorts, panels
-from lic_site.portal.demo import stages, writing
+from lic_site.portal.demo import needing, stages, writing
 from lic_site.portal.demo.stages import Personas
 
 
@@ -58,7 +58,9 @@ def under_review_cohort(at: datetime, personas: Personas) -> Cohort:
 
 
 def confirmed_cohort(at: datetime, personas: Personas) -> Cohort:
-    """Newly confirmed: ten take part, three wait, one offer had lapsed."""
+    """Newly confirmed: ten take part and seven have said what they need; three wait, one offer had
+    lapsed.
+    """
     cohort = stages.opened(
         "Cohort 4", at, personas, places=10, opened=-180, closes=-130, decided=-90, starts=20
     )
@@ -75,4 +77,8 @@ def confirmed_cohort(at: datetime, personas: Personas) -> Cohort:
     writing.read(list(reviews), at - timedelta(days=115), number=2)
     stages.decide(cohort, by, at - timedelta(days=100))
     cohort.refresh_from_db()
-    return cohorts.confirm_cohort(cohort=cohort, by=by, at=at - timedelta(days=3))
+    cohort = cohorts.confirm_cohort(cohort=cohort, by=by, at=at - timedelta(days=3))
+    places = Enrolment.objects.active().filter(cohort=cohort).select_related("cohort", "person")
+    needing.told(places.order_by("pk")[:7], at - timedelta(days=2))
+    needing.answered(cohort, by, at - timedelta(days=1), share=2)
+    return cohort

@@ -12,7 +12,7 @@ from cohorts.programme.services import cohorts, register, sets
 from cohorts.programme.services.enrolments import completing, defer, withdraw_place
 from cohorts.programme.services.sessions import facilitators, planning
 from lic_site.accounts.models import Person
-from lic_site.portal.demo import stages, words, writing
+from lic_site.portal.demo import needing, stages, words, writing
 from lic_site.portal.demo.stages import Personas
 
 TEN, HALF_PAST_TWELVE = time(10, 0), time(12, 30)
@@ -43,10 +43,16 @@ def running_cohort(at: datetime, personas: Personas) -> Cohort:
     _lead(cohort, leads[0], by, at - timedelta(days=140))
     _sets(cohort, leads, by, at - timedelta(days=130))
     cohorts.start_due(at - timedelta(days=114))
+    everybody = Enrolment.objects.active().filter(cohort=cohort).select_related("cohort", "person")
+    needing.told(everybody, at - timedelta(days=140))
+    needing.answered(cohort, by, at - timedelta(days=120), share=9)
     _leave(cohort, by, at)
     _registers(cohort, leads[0], at, kept_back=timedelta(days=3))
     _changes(cohort, by, at)
     _catch_up(cohort, by, at)
+    needing.reading(cohort, by)
+    still_there = everybody.exclude(person=personas["participant"]).order_by("pk")
+    needing.coaching(cohort, leads[0], by, still_there[:2])
     cohort.refresh_from_db()
     return cohort
 

@@ -32,6 +32,11 @@ SESSIONS = (
     ("Celebration and next steps", "workshop", "Central London, step-free"),
 )
 SET_NAMES = ("Thames", "Lea", "Wandle")
+READING = (
+    "Notes of the day",
+    "Leading as an outsider: two short articles",
+    "Mapping a system: the worksheet",
+)
 ABOUT = (
     "I lead a duty team and would like to learn how to say no well.",
     "Twelve years in fostering. Ask me about kinship carers; I want to ask you about budgets.",
