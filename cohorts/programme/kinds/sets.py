@@ -1,11 +1,11 @@
-"""What members of a learning set are written to about it."""
+"""What members of a learning set and its facilitator are written to about it."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from cohorts.programme.enums import EnrolmentState
+from cohorts.programme.enums import TOLD_STATES, EnrolmentState
 from cohorts.programme.kinds.base import Kind
-from cohorts.programme.models import Enrolment
+from cohorts.programme.models import Enrolment, LearningSet
 from lic_site.accounts.models import Person
 from lic_site.notices.protocol import NoticeKind
 
@@ -51,4 +51,27 @@ class SetChanged(_AboutSet):
     title = "Learning set changed"
 
 
-KINDS: list[NoticeKind] = [SetNamed(), SetChanged()]
+class SetGiven(Kind[LearningSet]):
+    """To whoever facilitates a set from now on, once its members know it."""
+
+    name = "programme.set_given"
+    title = "Learning set to facilitate"
+    model = LearningSet
+    related = ("cohort",)
+
+    def is_wanted(self, anchor: LearningSet, recipient: Person) -> bool:
+        is_theirs = anchor.facilitator_id == recipient.pk and anchor.named_at is not None
+        return is_theirs and anchor.cohort.state in TOLD_STATES
+
+    def path(self, anchor: LearningSet, recipient: Person) -> str:
+        return f"/my/sets/{anchor.pk}/"
+
+    def words(self, anchor: LearningSet, recipient: Person) -> Mapping[str, Any]:
+        members = Enrolment.objects.active().filter(learning_set=anchor)
+        return {"set": anchor.name, "cohort": anchor.cohort.name, "number": members.count()}
+
+    def sample_words(self) -> Mapping[str, Any]:
+        return {"set": "Set 2", "cohort": "Cohort 3", "number": 6}
+
+
+KINDS: list[NoticeKind] = [SetNamed(), SetChanged(), SetGiven()]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cohorts.programme.enums import CohortState, EnrolmentState
-from cohorts.programme.kinds.sets import SetChanged, SetNamed
+from cohorts.programme.kinds.sets import SetChanged, SetGiven, SetNamed
 from cohorts.programme.models import Cohort, Enrolment, LearningSet, SetExclusion
 from cohorts.programme.services import sets
 from cohorts.programme.services.sets import errors
@@ -125,8 +125,27 @@ def test_naming_tells_each_member_once_however_often(admin: Person) -> None:
         cohort=cohort, learning_set=sets.add_set(cohort=cohort, by=admin, at=NOW)
     )
     assert sets.name_sets(cohort=cohort, by=admin, at=NOW + DAY) == 1
+    assert not told("set_given")
     assert told("set_named") == sorted(each.person_id for each in members_of(cohort))
     assert late.person_id in told("set_named")
+
+
+def test_a_facilitator_learns_of_a_set_once_its_members_know_it(admin: Person) -> None:
+    cohort, one, _ = halves()
+    leads, follows = PersonFactory(), PersonFactory()
+    sets.change_set(learning_set=one, name="Oak", facilitator=leads, by=admin, at=NOW)
+    assert not told("set_given")
+    sets.name_sets(cohort=cohort, by=admin, at=NOW)
+    assert told("set_given") == [leads.pk]
+    sets.change_set(learning_set=one, name="Elm", facilitator=leads, by=admin, at=NOW + DAY)
+    assert told("set_given") == [leads.pk]
+    sets.change_set(learning_set=one, name="Elm", facilitator=follows, by=admin, at=NOW + DAY)
+    assert told("set_given") == [leads.pk, follows.pk]
+    one.refresh_from_db()
+    assert not SetGiven().is_wanted(one, leads)
+    assert SetGiven().is_wanted(one, follows)
+    assert SetGiven().words(one, follows) == {"set": "Elm", "cohort": cohort.name, "number": 6}
+    assert SetGiven().path(one, follows) == f"/my/sets/{one.pk}/"
 
 
 def test_members_learn_of_another_facilitator(admin: Person) -> None:

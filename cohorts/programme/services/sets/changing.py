@@ -12,7 +12,7 @@ from cohorts.programme.services.places import lock_cohort
 from cohorts.programme.services.sets import errors
 from cohorts.programme.services.sets.facts import Facts, facts_of, in_order, managing
 from cohorts.programme.services.sets.locking import check_open
-from cohorts.programme.services.sets.telling import tell_changed, tell_moved
+from cohorts.programme.services.sets.telling import tell_changed, tell_facilitator, tell_moved
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 
@@ -49,7 +49,7 @@ def change_set(
     at: datetime,
 ) -> LearningSet:
     """Give the set its name and its facilitator. Members of a named set are told of another
-    facilitator. Raises CohortOver, FacilitatorTakesPart, FacilitatorManages.
+    facilitator, who is told too. Raises CohortOver, FacilitatorTakesPart, FacilitatorManages.
     """
     cohort = lock_cohort(learning_set.cohort_id)
     check_open(cohort)
@@ -70,6 +70,7 @@ def change_set(
     )
     if is_new and learning_set.named_at:
         tell_changed(_members(learning_set), at=at)
+        tell_facilitator(learning_set, at=at)
     return learning_set
 
 

@@ -1,4 +1,4 @@
-"""Naming the sets: their members learn whom they learn with."""
+"""Naming the sets: their members learn whom they learn with, facilitators which is theirs."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from cohorts.programme.models import Cohort, Enrolment, LearningSet
 from cohorts.programme.services.places import lock_cohort
 from cohorts.programme.services.sets import errors
 from cohorts.programme.services.sets.locking import check_open
-from cohorts.programme.services.sets.telling import tell_named
+from cohorts.programme.services.sets.telling import tell_facilitator, tell_named
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 
@@ -25,16 +25,18 @@ def to_be_told(cohort: Cohort) -> list[Enrolment]:
 
 @transaction.atomic
 def name_sets(*, cohort: Cohort, by: Person, at: datetime) -> int:
-    """Tell every member of a set that has people and was not named; says how many are told.
-    Each is told once, however often sets are named. Raises NothingToName, CohortOver.
+    """Tell every member of a set that has people and was not named, and its facilitator; says how
+    many members are told. Each is told once, however often sets are named. Raises NothingToName, CohortOver.
     """
     cohort = lock_cohort(cohort.pk)
     check_open(cohort)
     members = to_be_told(cohort)
     if not members:
         raise errors.NothingToName
-    unnamed = LearningSet.objects.filter(members__in=members, named_at=None).values_list("pk")
-    LearningSet.objects.filter(pk__in=[pk for (pk,) in unnamed]).update(named_at=at)
+    unnamed = {each.learning_set_id for each in members}
+    LearningSet.objects.filter(pk__in=unnamed, named_at=None).update(named_at=at)
     tell_named(members, at=at)
+    for learning_set in LearningSet.objects.filter(pk__in=unnamed).select_related("facilitator"):
+        tell_facilitator(learning_set, at=at)
     audit.record("programme.sets_named", by=by, at=at, thing=cohort, fields=["named_at"])
     return len(members)

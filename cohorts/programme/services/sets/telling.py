@@ -1,9 +1,9 @@
-"""Telling members of a set that was named what changed for them."""
+"""Telling the members of a set that was named, and its facilitator, what changed for them."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from cohorts.programme.models import Enrolment
+from cohorts.programme.models import Enrolment, LearningSet
 from lic_site.notices.services import send
 
 
@@ -31,3 +31,15 @@ def tell_moved(enrolment: Enrolment, *, told: bool, at: datetime) -> None:
         tell_changed([enrolment], at=at)
     else:
         tell_named([enrolment], at=at)
+
+
+def tell_facilitator(learning_set: LearningSet, *, at: datetime) -> None:
+    """Whoever facilitates a named set from now on, if anybody does."""
+    if learning_set.facilitator is not None and learning_set.named_at is not None:
+        send(
+            "programme.set_given",
+            to=learning_set.facilitator,
+            about=learning_set,
+            at=at,
+            key=at.isoformat(timespec="seconds"),
+        )
