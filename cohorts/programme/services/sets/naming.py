@@ -26,7 +26,8 @@ def to_be_told(cohort: Cohort) -> list[Enrolment]:
 @transaction.atomic
 def name_sets(*, cohort: Cohort, by: Person, at: datetime) -> int:
     """Tell every member of a set that has people and was not named, and its facilitator; says how
-    many members are told. Each is told once, however often sets are named. Raises NothingToName, CohortOver.
+    many members are told. Each is told once, however often sets are named.
+    Raises NothingToName, CohortOver.
     """
     cohort = lock_cohort(cohort.pk)
     check_open(cohort)
