@@ -3,9 +3,8 @@
 An app's ``privacy.py`` has one ``PERSONAL_DATA = PersonalData(...)``, listed in
 ``settings.PERSONAL_DATA``.
 'Your data', erasure and the retention schedule are drawn from these declarations. Every model of
-ours is named
-in one of them, held or impersonal. Persons are ``accounts.Person``; this floor does not know
-them.
+ours is named in one of them, held or impersonal. Persons are ``accounts.Person``; this floor does
+not know them.
 """
 
 from collections.abc import Callable, Iterable, Mapping

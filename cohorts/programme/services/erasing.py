@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from cohorts.programme.enums import EnrolmentState, EnrolmentStep
 from cohorts.programme.models import (
@@ -97,8 +99,9 @@ def forget_exclusions(at: datetime) -> int:
 
 def forget_catch_up_words(at: datetime) -> int:
     """How participants caught up, in their words; that they did stays."""
-    said = Attendance.objects.filter(enrolment__cohort__ends_on__lt=_past(at))
-    return said.exclude(catch_up_words="").update(catch_up_words="")
+    past = Attendance.objects.filter(enrolment__cohort__ends_on__lt=_past(at))
+    said = past.alias(stored=Cast("catch_up_words", TextField())).exclude(stored="")
+    return said.update(catch_up_words="")
 
 
 def forget_apologies(at: datetime) -> int:

@@ -236,7 +236,13 @@ def test_the_pages_do_not_grow(office: Client) -> None:
 
 
 def test_todays_work_names_its_cohort_and_the_pressing_comes_first(office: Client) -> None:
-    cohort = a_running_cohort(name="Autumn runs", members=1)
+    cohort = a_running_cohort(name="Autumn runs")
+    EnrolmentFactory(
+        cohort=cohort,
+        state=EnrolmentState.WITHDRAWN,
+        enrolled_at=NOW - timedelta(days=9),
+        ended_at=NOW - timedelta(days=1),
+    )
     a_session(cohort, days=-4)
     a_session(cohort, days=1)
     page = text_of(office, "/staff/")

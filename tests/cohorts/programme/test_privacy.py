@@ -198,7 +198,7 @@ def test_how_somebody_caught_up_is_forgotten_a_year_after_the_cohort(is_past: bo
         catch_up=CatchUp.DONE,
         catch_up_words=SECRET,
     )
-    (held,) = [each for each in PERSONAL_DATA if each.model == "programme.Attendance"]
+    (held,) = [each for each in PERSONAL_DATA.held if each.model == "programme.Attendance"]
     assert held.retain is not None
     assert held.retain(NOW) == is_past
     kept.refresh_from_db()
