@@ -22,12 +22,13 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from cohorts.programme.enums import (
     UNDECIDED_STATES,
     AdjustmentState,
+    ApplicationState,
     CohortState,
     EnrolmentState,
     NeedKind,
@@ -43,7 +44,7 @@ from cohorts.programme.models import (
     Review,
     Session,
 )
-from cohorts.programme.selection import READINGS_WANTED
+from cohorts.programme.selection import READINGS_WANTED, Funnel, funnel
 
 OFFERS_END = timedelta(days=3)
 SETS_BEFORE = timedelta(days=21)
@@ -83,6 +84,10 @@ class Sort(StrEnum):
     WITHDRAWN = EnrolmentState.WITHDRAWN.value
 
 
+APPLICATIONS = {True: "sent ", False: "unsent "}
+"""What stands before the state of applications that were ever sent, or never."""
+
+
 @dataclass(frozen=True)
 class Counted:
     number: int = 0
@@ -104,6 +109,14 @@ class Figures:
     def number(self, cohort: Cohort, sort: Sort) -> int:
         return self.of(cohort, sort).number
 
+    def funnel(self, cohort: Cohort) -> Funnel:
+        return funnel(
+            (state.value, was_sent, self.counts[code].number)
+            for state in ApplicationState
+            for was_sent in (True, False)
+            if (code := (APPLICATIONS[was_sent] + state.value, cohort.pk)) in self.counts
+        )
+
 
 def figures(cohorts: Iterable[Cohort], at: datetime) -> Figures:
     """Everything that is counted, of these cohorts, in one query."""
@@ -120,11 +133,12 @@ type _Rows = QuerySet[Any, tuple[str, int, int, datetime | None]]
 NOTHING = Cast(Value(None), DateTimeField())
 
 
-def _count(rows: QuerySet[Any], sort: Sort, cohort: str, first: str = "") -> _Rows:
+def _count(rows: QuerySet[Any], sort: Sort | Concat, cohort: str, first: str = "") -> _Rows:
     """So many rows of each cohort, and the first of their moments."""
+    code = Value(sort.value, CharField()) if isinstance(sort, Sort) else sort
     counted: _Rows = (
         rows.order_by()
-        .values(sort=Value(sort.value, CharField()), of=F(cohort))
+        .values(sort=code, of=F(cohort))
         .annotate(number=Count("pk"), first=Min(first) if first else NOTHING)
         .values_list("sort", "of", "number", "first")
     )
@@ -132,9 +146,17 @@ def _count(rows: QuerySet[Any], sort: Sort, cohort: str, first: str = "") -> _Ro
 
 
 def _branches(ids: list[int], at: datetime) -> Iterator[_Rows]:
+    yield from _applications(ids)
     yield from _selecting(ids, at)
     yield from _sessions(ids, at)
     yield from _people(ids, at)
+
+
+def _applications(ids: list[int]) -> Iterator[_Rows]:
+    for was_sent in (True, False):
+        rows = Application.objects.filter(cohort__in=ids, submitted_at__isnull=not was_sent)
+        code = Concat(Value(APPLICATIONS[was_sent]), "state", output_field=CharField())
+        yield _count(rows, code, "cohort")
 
 
 def _selecting(ids: list[int], at: datetime) -> Iterator[_Rows]:
@@ -185,10 +207,8 @@ def _people(ids: list[int], at: datetime) -> Iterator[_Rows]:
     yield _count(lacking, Sort.UNSET, "cohort")
     done = places.filter(state=EnrolmentState.COMPLETED, certificate=None)
     yield _count(done.filter(cohort__is_imported=False), Sort.UNCERTIFIED, "cohort")
-    expected = Enrolment.objects.filter(
+    expected = Enrolment.objects.to_come_back().filter(
         deferred_to__in=ids,
-        state=EnrolmentState.DEFERRED,
-        successor=None,
         deferred_to__state__in=[
             CohortState.OPEN,
             CohortState.SELECTING,

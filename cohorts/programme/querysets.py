@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from cohorts.programme.enums import (
     ATTENDED,
     LIVE_STATES,
+    OVER_STATES,
     REGISTER_STATES,
     TAKING_PART,
     UNDECIDED_STATES,
@@ -40,6 +41,14 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         return self.filter(
             state=CohortState.OPEN, applications_open_at__lte=at, applications_close_at__gt=at
         )
+
+    def past(self) -> Self:
+        """Complete or archived."""
+        return self.filter(state__in=OVER_STATES)
+
+    def current(self) -> Self:
+        """From being prepared until complete."""
+        return self.exclude(state__in=OVER_STATES)
 
     def published(self) -> Self:
         """Cohorts that the public may know of."""
@@ -117,6 +126,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def taking_part(self) -> Self:
         """Active, or completed: whoever still looks back at the cohort as theirs."""
         return self.filter(state__in=TAKING_PART)
+
+    def to_come_back(self) -> Self:
+        """Deferred to a later cohort and without a place in it so far."""
+        return self.filter(state=EnrolmentState.DEFERRED, deferred_to__isnull=False, successor=None)
 
     def expected_at(self, session: "Session") -> Self:
         """Whom a session is for: the active of its cohort, of its set, or the one participant.

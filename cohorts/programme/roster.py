@@ -48,6 +48,16 @@ def people_of(looking: Person, cohort: Cohort) -> EnrolmentQuerySet:
     )
 
 
+def expected_in(looking: Person, cohort: Cohort) -> QuerySet[Enrolment]:
+    """Places of earlier cohorts whose holders mean to go on in this one."""
+    deferred = Enrolment.objects.to_come_back().filter(deferred_to=cohort)
+    return (
+        policies.visible(looking, deferred)
+        .select_related("person", "cohort")
+        .order_by("person__family_name", "person__given_name", "pk")
+    )
+
+
 def borough_of(employer: Organisation | None) -> str:
     """The boroughs an employer serves, by name. Wants them fetched."""
     if employer is None:

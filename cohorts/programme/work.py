@@ -8,7 +8,6 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from cohorts.programme import boards
 from cohorts.programme.enums import CohortState
 from cohorts.programme.figures import Figures, Sort, figures
 from cohorts.programme.models import Cohort, Enrolment
@@ -76,10 +75,9 @@ def facts_of(cohorts: Iterable[Cohort], at: datetime) -> dict[int, Facts]:
     """What is known of each cohort, by its id. A fixed number of queries."""
     cohorts = list(cohorts)
     counted = figures(cohorts, at)
-    funnels = boards.funnels(cohorts)
     support = _may_need_support(cohorts, at)
     return {
-        cohort.pk: Facts(cohort, counted, funnels[cohort.pk], support.get(cohort.pk, 0), at)
+        cohort.pk: Facts(cohort, counted, counted.funnel(cohort), support.get(cohort.pk, 0), at)
         for cohort in cohorts
     }
 
@@ -167,7 +165,7 @@ def _people(facts: Facts) -> Iterator[Work]:
     if certificates := facts.number(Sort.UNCERTIFIED):
         yield facts.work("certificates", facts.page("complete"), certificates)
     if expected := facts.number(Sort.EXPECTED):
-        yield facts.work("expected", facts.page("people"), expected)
+        yield facts.work("expected", facts.page("people", "#expected"), expected)
 
 
 _TAKING_PLACE = (CohortState.CONFIRMED, CohortState.RUNNING)

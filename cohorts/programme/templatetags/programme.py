@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from django import template
+from django.db.models import QuerySet
 from django.template import Context
 
 from cohorts.programme import policies
 from cohorts.programme.enums import ApplicationState, EnrolmentState
-from cohorts.programme.models import Cohort, OtherRoute
+from cohorts.programme.models import Cohort, Enrolment, OtherRoute
 from cohorts.programme.overview import Stage
 from cohorts.programme.selection import half_up
 from cohorts.programme.services.routes import done_of
@@ -73,6 +74,16 @@ def other_routes(context: Context, person: Person) -> str | None:
         return None
     held = policies.visible(viewer, OtherRoute.objects.filter(person=person))
     return "; ".join(str(done_of(route)) for route in held)
+
+
+@register.simple_tag(takes_context=True)
+def places_of(context: Context, person: Person) -> QuerySet[Enrolment] | None:
+    """The places a person has or had, None for whoever may not see participants."""
+    viewer: Person | None = getattr(context["request"], "person", None)
+    if not policies.can(viewer, "search_participants"):
+        return None
+    held = policies.visible(viewer, Enrolment.objects.filter(person=person))
+    return held.select_related("cohort").order_by("-pk")
 
 
 @register.simple_tag

@@ -231,7 +231,7 @@ def test_the_pages_do_not_grow(office: Client) -> None:
         other = a_running_cohort(members=2)
         taken(a_session(other, days=-4), Mark.ABSENT)
 
-    grows_not(office, url("cohort", cohort.slug), add, at_most=17)
+    grows_not(office, url("cohort", cohort.slug), add, at_most=15)
     grows_not(office, "/staff/", add, at_most=16)
 
 

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from cohorts.programme.enums import EnrolmentState, EnrolmentStep, Mark
@@ -105,7 +106,7 @@ def test_people_are_sorted_by_attendance_those_without_last(office: Client, coho
     assert names(office, cohort, "?sort=attendance") == ["Never There", "Always There", "New Here"]
     assert names(office, cohort, "?sort=-attendance") == ["Always There", "Never There", "New Here"]
     assert names(office, cohort, "?sort=-name") == ["Never There", "Always There", "New Here"]
-    assert names(office, cohort, "?sort=nonsense") == ["New Here", "Never There", "Always There"]
+    assert names(office, cohort, "?sort=nonsense") == ["New Here", "Always There", "Never There"]
 
 
 def test_a_nonsensical_search_is_not_a_fault(office: Client, cohort: Cohort) -> None:
@@ -219,3 +220,40 @@ def test_the_list_does_not_grow_by_a_query_a_person(office: Client, cohort: Coho
 
     grows_not(office, url("people", cohort.slug), add, at_most=21)
     grows_not(office, url("people", cohort.slug) + "?support=on&sort=attendance", add, at_most=27)
+
+
+def test_who_deferred_to_a_cohort_stands_on_its_page_until_they_have_a_place(
+    office: Client, cohort: Cohort
+) -> None:
+    earlier = a_running_cohort(name="Earlier cohort")
+    place = member(
+        earlier, "Amara Okafor", state=EnrolmentState.DEFERRED, ended_at=NOW, deferred_to=cohort
+    )
+    member(earlier, "Kofi Mensah", state=EnrolmentState.DEFERRED, ended_at=NOW)
+    page = url("people", cohort.slug)
+    shown = text_of(office, page)
+    assert 'id="expected"' in shown
+    assert url("participant", earlier.slug, place.pk) in shown
+    assert "Kofi Mensah" not in shown
+    EnrolmentFactory(cohort=cohort, person=place.person, follows=place)
+    assert 'id="expected"' not in text_of(office, page)
+
+
+def test_the_expected_take_one_query(office: Client, cohort: Cohort) -> None:
+    def add() -> None:
+        EnrolmentFactory(state=EnrolmentState.DEFERRED, ended_at=NOW, deferred_to=cohort)
+
+    grows_not(office, url("people", cohort.slug), add, at_most=19)
+
+
+def test_a_persons_record_leads_an_admin_and_no_lead_to_their_places(
+    office: Client, cohort: Cohort, signed_in: SignedIn
+) -> None:
+    place = member(cohort, "Amara Okafor")
+    record = reverse("accounts:person", args=[place.person_id])
+    led_to = url("participant", cohort.slug, place.pk)
+    assert led_to in text_of(office, record)
+    lead = text_of(signed_in(staff(Role.PROGRAMME_LEAD)), record)
+    assert led_to not in lead
+    assert "Places in cohorts" not in lead
+    grows_not(office, record, lambda: EnrolmentFactory(person=place.person), at_most=21)

@@ -25,13 +25,18 @@ edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @allowed("see_boards", policies)
 def cohorts(request: SignedInRequest) -> HttpResponse:
-    found = policies.visible(request.person, Cohort.objects.all())
+    """Current ones, or with ``?show=past`` those that are history."""
+    known = policies.visible(request.person, Cohort.objects.all())
+    past = request.GET.get("show") == "past"
+    found = known.past() if past else known.current()
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     funnels = boards.funnels(shown)
     return page(
         request,
         "cohorts",
         page=shown,
+        past=past,
+        is_new=not known.exists(),
         cohorts=[(cohort, funnels[cohort.pk]) for cohort in shown],
         can_manage=policies.can(request.person, "manage_cohorts"),
     )

@@ -41,6 +41,7 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
         form=form,
         page=shown,
         rows=roster.rows_of(shown, now),
+        expected=roster.expected_in(request.person, cohort),
         is_narrowed=any(wanted.values()),
         query=request.GET.urlencode(),
     )
