@@ -27,11 +27,9 @@ from django.utils import timezone
 
 from cohorts.programme.enums import (
     UNDECIDED_STATES,
-    AdjustmentState,
     ApplicationState,
     CohortState,
     EnrolmentState,
-    NeedKind,
     OfferState,
     ReviewState,
 )
@@ -197,8 +195,7 @@ def _people(ids: list[int], at: datetime) -> Iterator[_Rows]:
     active = places.active()
     for state in EnrolmentState:
         yield _count(places.filter(state=state), Sort(state.value), "cohort")
-    needs = Need.objects.filter(enrolment__in=active, state=AdjustmentState.WORKING)
-    unanswered = needs.filter(answered_at=None).exclude(kind=NeedKind.CONTACT)
+    unanswered = Need.objects.to_answer().filter(enrolment__cohort__in=ids)
     yield _count(unanswered, Sort.NEEDS, "enrolment__cohort", "told_at")
     untold = active.filter(needs_told_at=None, cohort__needs_by__lte=today + NEEDS_BEFORE)
     yield _count(untold, Sort.UNTOLD, "cohort")

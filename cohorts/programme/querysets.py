@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Length
 
 from cohorts.programme.enums import (
     ATTENDED,
@@ -17,6 +18,7 @@ from cohorts.programme.enums import (
     CohortState,
     EnrolmentState,
     Mark,
+    NeedKind,
     OfferState,
     ReviewState,
 )
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         Cohort,
         Enrolment,
         Interest,
+        Need,
         Offer,
         Review,
         Session,
@@ -210,6 +213,18 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """What the person leads, by name or through their set, and that ended after ``since``."""
         named = Q(facilitators__person=person) | Q(learning_set__facilitator=person)
         return self.filter(named, ends_at__gt=since).distinct()
+
+
+class NeedQuerySet(models.QuerySet["Need"]):
+    def to_answer(self) -> Self:
+        """Sent by somebody who takes part, not answered yet; 'I need nothing' wants no answer, nor
+        does whom to ring. Empty text is stored as it is, so that its length can be asked for.
+        """
+        sent = self.filter(
+            enrolment__state=EnrolmentState.ACTIVE, enrolment__needs_told_at__isnull=False
+        )
+        said = sent.alias(length=Length("chosen") + Length("text")).filter(length__gt=0)
+        return said.filter(answered_at=None).exclude(kind=NeedKind.CONTACT)
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):

@@ -5,6 +5,7 @@ from django.db import models
 from cohorts.programme.enums import Access, AdjustmentState, Diet, NeedKind
 from cohorts.programme.models.enrolments import Enrolment
 from cohorts.programme.needed import Contact, contact_of
+from cohorts.programme.querysets import NeedQuerySet
 from lic_site.accounts.models import Person
 from lic_site.common.fields import EncryptedTextField
 
@@ -30,6 +31,8 @@ class Need(models.Model):
     answered_by = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+
+    objects = NeedQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -1,6 +1,7 @@
 """One cohort at a glance, and what waits in every cohort: counts that add up, today first."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -74,11 +75,17 @@ def test_a_session_is_announced_until_the_end_of_tomorrow() -> None:
 
 def test_needs_wait_until_they_are_answered_and_only_of_who_is_there() -> None:
     cohort = a_running_cohort()
-    NeedFactory(enrolment=EnrolmentFactory(cohort=cohort))
-    NeedFactory(enrolment=EnrolmentFactory(cohort=cohort), answered_at=NOW)
-    NeedFactory(enrolment=EnrolmentFactory(cohort=cohort), kind=NeedKind.CONTACT)
-    left = EnrolmentFactory(cohort=cohort, state=EnrolmentState.WITHDRAWN, ended_at=NOW)
-    NeedFactory(enrolment=left)
+
+    def told(**place: Any) -> Enrolment:
+        made: Enrolment = EnrolmentFactory(cohort=cohort, **{"needs_told_at": NOW} | place)
+        return made
+
+    NeedFactory(enrolment=told())
+    NeedFactory(enrolment=told(), answered_at=NOW)
+    NeedFactory(enrolment=told(), kind=NeedKind.CONTACT)
+    NeedFactory(enrolment=told(), text="")
+    NeedFactory(enrolment=told(needs_told_at=None))
+    NeedFactory(enrolment=told(state=EnrolmentState.WITHDRAWN, ended_at=NOW))
     assert waiting(cohort)["needs"] == 1
 
 

@@ -34,7 +34,7 @@ def name_sets(*, cohort: Cohort, by: Person, at: datetime) -> int:
     members = to_be_told(cohort)
     if not members:
         raise errors.NothingToName
-    unnamed = {each.learning_set_id for each in members}
+    unnamed = {each.learning_set_id for each in members if each.learning_set_id}
     LearningSet.objects.filter(pk__in=unnamed, named_at=None).update(named_at=at)
     tell_named(members, at=at)
     for learning_set in LearningSet.objects.filter(pk__in=unnamed).select_related("facilitator"):
