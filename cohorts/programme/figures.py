@@ -6,7 +6,7 @@ as cheap as one that shows a single sort for one.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -28,6 +28,7 @@ from django.utils import timezone
 from cohorts.programme.enums import (
     UNDECIDED_STATES,
     ApplicationState,
+    CatchUp,
     CohortState,
     EnrolmentState,
     OfferState,
@@ -35,6 +36,7 @@ from cohorts.programme.enums import (
 )
 from cohorts.programme.models import (
     Application,
+    Attendance,
     Cohort,
     Enrolment,
     Need,
@@ -43,6 +45,7 @@ from cohorts.programme.models import (
     Session,
 )
 from cohorts.programme.selection import READINGS_WANTED, Funnel, funnel
+from cohorts.programme.services.needs.wanted import BEFORE_FIRST_SESSION
 
 OFFERS_END = timedelta(days=3)
 SETS_BEFORE = timedelta(days=21)
@@ -66,6 +69,8 @@ class Sort(StrEnum):
     """Sessions that are over without a register; the first of them."""
     TOMORROW = "tomorrow"
     """Sessions from now until the end of tomorrow, coaching left out; the first of them."""
+    CATCH_UPS = "catch_ups"
+    """Sessions that participants say they caught up on, not confirmed yet; the oldest."""
     NEEDS = "needs"
     """Needs that wait for an answer; the oldest."""
     UNTOLD = "untold"
@@ -187,6 +192,17 @@ def _sessions(ids: list[int], at: datetime) -> Iterator[_Rows]:
     until = timezone.make_aware(tomorrow.replace(tzinfo=None) + timedelta(days=2))
     soon = held.live().filter(starts_at__gt=at, starts_at__lt=until, is_slot=False)
     yield _count(soon, Sort.TOMORROW, "cohort", "starts_at")
+    reported = Attendance.objects.filter(session__in=held, catch_up=CatchUp.REPORTED)
+    yield _count(reported, Sort.CATCH_UPS, "session__cohort", "catch_up_at")
+
+
+def _needs_soon(today: date) -> Q:
+    """Of places in cohorts whose needs are due soon or were: on the cohort's own day, else as
+    long before its start as its participants read.
+    """
+    soon = today + NEEDS_BEFORE
+    unsaid = Q(cohort__needs_by=None, cohort__starts_on__lte=soon + BEFORE_FIRST_SESSION)
+    return Q(cohort__needs_by__lte=soon) | unsaid
 
 
 def _people(ids: list[int], at: datetime) -> Iterator[_Rows]:
@@ -197,8 +213,7 @@ def _people(ids: list[int], at: datetime) -> Iterator[_Rows]:
         yield _count(places.filter(state=state), Sort(state.value), "cohort")
     unanswered = Need.objects.to_answer().filter(enrolment__cohort__in=ids)
     yield _count(unanswered, Sort.NEEDS, "enrolment__cohort", "told_at")
-    untold = active.filter(needs_told_at=None, cohort__needs_by__lte=today + NEEDS_BEFORE)
-    yield _count(untold, Sort.UNTOLD, "cohort")
+    yield _count(active.filter(_needs_soon(today), needs_told_at=None), Sort.UNTOLD, "cohort")
     starting = Q(cohort__starts_on__lte=today + SETS_BEFORE, cohort__ends_on__gte=today)
     lacking = active.filter(starting).filter(Q(learning_set=None) | Q(learning_set__named_at=None))
     yield _count(lacking, Sort.UNSET, "cohort")

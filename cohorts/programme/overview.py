@@ -74,6 +74,7 @@ def sessions_of(cohort: Cohort, at: datetime) -> Sessions:
         Session.objects.live()
         .filter(cohort=cohort, participant=None, is_slot=False)
         .annotate(**{f"{mark}_count": count for mark, count in counts.items()})
+        .select_related("learning_set")
         .order_by("starts_at", "pk")
     )
     taken = [each for each in found if each.register_taken_at]

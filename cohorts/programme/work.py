@@ -178,6 +178,8 @@ def _running(facts: Facts) -> Iterator[Work]:
         late = first is not None and first + REGISTER_DAYS < facts.at
         page = facts.page("staff_register")
         yield facts.work("registers", page, registers, due=first, is_urgent=late)
+    if reported := facts.number(Sort.CATCH_UPS):
+        yield facts.work("catch_ups", facts.page("staff_register"), reported)
     if tomorrow := facts.number(Sort.TOMORROW):
         yield facts.work("tomorrow", dates, tomorrow, due=facts.first(Sort.TOMORROW))
     if facts.may_need_support:

@@ -49,8 +49,6 @@ def portal_places(person: Person | None) -> Iterator[Place]:
 
 def work_places(person: Person) -> Iterator[Place]:
     """What somebody is here to do who neither runs the programme nor applies to it."""
-    if programme.can(person, "facilitate"):
-        yield Place("Sessions I lead", "/my/sessions/")
     if programme.can(person, "see_borough_counts"):
         yield Place("My borough", "/my/borough/")
     if people.can(person, "see_equality_figures") and not is_staff(person):

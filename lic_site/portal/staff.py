@@ -26,6 +26,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "portal/staff_home.html",
         {
             "work": today.work,
+            "may_need_support": any(each.what == "support" for each in today.work),
             "cohorts": today.cohorts,
             "failed": failed,
             "today": timezone.localdate(),

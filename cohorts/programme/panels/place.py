@@ -43,7 +43,11 @@ def home(person: Person, at: datetime) -> Home:
             *_registers(led, at),
         ],
         coming=[*_dates(active, at), *_leading(led, at)],
-        things=[*(_card(place) for place in mine), *_lead_card(led)],
+        things=[
+            *(_card(place) for place in mine),
+            *_certificate_card(mine),
+            *_lead_card(person),
+        ],
     )
 
 
@@ -143,6 +147,16 @@ def _card(place: Enrolment) -> Thing:
     )
 
 
-def _lead_card(led: Sequence[Session]) -> Iterator[Thing]:
-    if led:
+def _certificate_card(mine: Sequence[Enrolment]) -> Iterator[Thing]:
+    held = [getattr(place, "certificate", None) for place in mine]
+    if any(each is not None and each.withdrawn_at is None for each in held):
+        yield Thing(
+            title="Download or show it",
+            caption="My certificate",
+            href=_address("my_certificates"),
+        )
+
+
+def _lead_card(person: Person) -> Iterator[Thing]:
+    if policies.can(person, "facilitate"):
         yield Thing(title="Sessions I lead", caption="Facilitating", href=_address("leading"))

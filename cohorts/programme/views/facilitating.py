@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from cohorts.programme import diary, policies
 from cohorts.programme.models import Enrolment, Material, Session
 from cohorts.programme.policies import session_words
-from cohorts.programme.policies.running import led
+from cohorts.programme.policies.running import facilitated, led
 from cohorts.programme.views.calendar_files import calendar_file
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch, must, person_required
@@ -33,6 +33,7 @@ def leading(request: SignedInRequest) -> HttpResponse:
         "today": [each for each in ahead if timezone.localdate(each.starts_at) <= today],
         "coming": [each for each in ahead if timezone.localdate(each.starts_at) > today],
         "past": [each for each in reversed(mine) if each.ends_at <= now],
+        "sets": facilitated(request.person).select_related("cohort"),
     }
     return render(request, "programme/leading/sessions.html", context)
 

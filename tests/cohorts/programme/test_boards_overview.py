@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cohorts.programme import models, overview
-from cohorts.programme.enums import ApplicationState, CohortState, EnrolmentState, Mark, NeedKind
+from cohorts.programme.enums import (
+    ApplicationState,
+    CatchUp,
+    CohortState,
+    EnrolmentState,
+    Mark,
+    NeedKind,
+)
 from cohorts.programme.figures import Sort, figures
 from cohorts.programme.models import Cohort, Enrolment, Session
 from cohorts.programme.panels import staff as panels
@@ -89,12 +96,31 @@ def test_needs_wait_until_they_are_answered_and_only_of_who_is_there() -> None:
     assert waiting(cohort)["needs"] == 1
 
 
-@pytest.mark.parametrize(("days", "said"), [(-3, True), (7, True), (8, False), (None, False)])
-def test_who_has_not_told_is_counted_from_a_week_before(days: int | None, said: bool) -> None:
-    needs_by = None if days is None else NOW.date() + timedelta(days=days)
+@pytest.mark.parametrize(("days", "said"), [(-3, True), (7, True), (8, False)])
+def test_who_has_not_told_is_counted_from_a_week_before(days: int, said: bool) -> None:
+    needs_by = NOW.date() + timedelta(days=days)
     cohort = a_running_cohort(members=2, needs_by=needs_by)
     EnrolmentFactory(cohort=cohort, needs_told_at=NOW)
     assert waiting(cohort).get("untold", 0) == (2 if said else 0)
+
+
+@pytest.mark.parametrize(("days", "said"), [(28, True), (29, False)])
+def test_needs_without_a_day_of_their_own_are_due_three_weeks_before_the_start(
+    days: int, said: bool
+) -> None:
+    starts_on = NOW.date() + timedelta(days=days)
+    cohort = CohortFactory(state=CohortState.CONFIRMED, starts_on=starts_on, needs_by=None)
+    EnrolmentFactory(cohort=cohort)
+    assert waiting(cohort).get("untold", 0) == int(said)
+
+
+def test_catch_ups_wait_until_somebody_confirms_them() -> None:
+    cohort = a_running_cohort()
+    held = taken(a_session(cohort, days=-4), Mark.PRESENT)
+    for state in (CatchUp.REPORTED, CatchUp.OFFERED, CatchUp.DONE):
+        place = EnrolmentFactory(cohort=cohort)
+        AttendanceFactory(session=held, enrolment=place, mark=Mark.ABSENT, catch_up=state)
+    assert waiting(cohort)["catch_ups"] == 1
 
 
 def test_sets_are_wanted_three_weeks_before_the_start() -> None:

@@ -203,6 +203,7 @@ def test_every_running_cohort_is_on_one_list_and_nobody_sees_themselves(
     own = in_need(winter, "Mine")
     own.person = admin
     own.save()
+    assert url("may_need_support") in text_of(office, "/staff/")
     page = text_of(office, url("may_need_support"))
     assert "Ada Person" in page
     assert "Bisi Person" in page

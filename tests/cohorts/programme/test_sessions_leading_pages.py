@@ -44,6 +44,22 @@ def test_today_comes_first_then_what_comes_then_what_was(
     assert "Somebody else’s" not in page
 
 
+def test_a_facilitator_is_led_to_their_sets_once_these_are_named(
+    alice: Client, cohort: Cohort, cast: Cast
+) -> None:
+    named = LearningSetFactory(cohort=cohort, facilitator=cast.owner, name="Oak")
+    LearningSetFactory(cohort=cohort, facilitator=cast.owner, name="Elm", named_at=None)
+    LearningSetFactory(cohort=cohort, name="Ash")
+    page = text_of(alice, url("leading"))
+    assert f'href="{url("facilitated_set", named.pk)}">Oak</a>' in page
+    assert "Elm" not in page
+    assert "Ash" not in page
+    home = text_of(alice, "/my/")
+    menu, _, rest = home.partition("<main")
+    assert menu.count("Sessions I lead") == 1
+    assert rest.count(">Sessions I lead<") == 1
+
+
 def test_its_page_shows_who_is_expected_by_name_and_employer_alone(
     alice: Client, cohort: Cohort, cast: Cast
 ) -> None:
