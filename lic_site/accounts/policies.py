@@ -146,8 +146,10 @@ _OPEN_TO_STAFF = {Person, RoleGrant, ManagerRelation}
 
 
 def needs_second_factor(person: Person | None) -> bool:
-    """Whether the person sees other people's records: granted roles, and readers."""
-    return holds(person, *Role, DerivedRole.READER)
+    """Whether the person sees other people's records: granted roles, readers, and facilitators, to
+    whom a register gives the names of those who take part.
+    """
+    return holds(person, *Role, DerivedRole.READER, DerivedRole.FACILITATOR)
 
 
 WHO_SEES = {

@@ -196,14 +196,22 @@ class TestPolicies:
             assert not visible(None, model.objects.all()).exists()
         assert visible(None, Borough.objects.all()).count() == Borough.objects.count()
 
-    def test_second_factors_are_for_granted_roles_and_readers(self, monkeypatch):
+    @pytest.mark.parametrize(
+        ("role", "is_needed"),
+        [
+            (DerivedRole.READER, True),
+            (DerivedRole.FACILITATOR, True),
+            (DerivedRole.PARTICIPANT, False),
+            (DerivedRole.APPLICANT, False),
+        ],
+    )
+    def test_second_factors_are_for_whoever_sees_others(self, monkeypatch, role, is_needed):
         assert all(needs_second_factor(staff(role)) for role in Role)
-        person = PersonFactory()
-        assert not needs_second_factor(person)
+        assert not needs_second_factor(PersonFactory())
         assert not needs_second_factor(None)
-        reads = [lambda person, on: [Holding(DerivedRole.READER)]]
-        monkeypatch.setattr("lic_site.accounts.policies._sources", lambda: reads)
-        assert needs_second_factor(PersonFactory())
+        held = [lambda person, on: [Holding(role)]]
+        monkeypatch.setattr("lic_site.accounts.policies._sources", lambda: held)
+        assert needs_second_factor(PersonFactory()) == is_needed
 
     def test_only_the_sort_of_role_that_is_meant_is_asked_for(
         self, monkeypatch, django_assert_num_queries
