@@ -24,7 +24,7 @@ class Column:
 
     @property
     def is_due(self) -> bool:
-        return self.session.register_taken_at is None
+        return self.session.register_taken_at is None and bool(self.expected)
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,10 @@ def grid(cohort: Cohort, places: Iterable[Enrolment], at: datetime) -> Grid:
     marks: defaultdict[int, dict[int, Attendance]] = defaultdict(dict)
     for each in Attendance.objects.filter(session__in=sessions).order_by():
         marks[each.enrolment_id][each.session_id] = each
-    shown = [place for place in places if place.state == EnrolmentState.ACTIVE or place.pk in marks]
+    held = list(places)
+    shown = [place for place in held if place.state == EnrolmentState.ACTIVE or place.pk in marks]
     standings = standing_of(shown, at=at)
-    columns = [_column(session, shown, marks) for session in sessions]
+    columns = [_column(session, held, marks) for session in sessions]
     return Grid(
         sessions=columns[::-1],
         columns=[each for each in columns if each.session.participant_id is None],

@@ -107,15 +107,17 @@ def _led(person: Person, at: datetime) -> list[Session]:
 
 
 def _registers(led: Sequence[Session], at: datetime) -> Iterator[Action]:
-    for session in led:
-        if session.ends_at <= at and session.register_taken_at is None:
-            yield Action(
-                title=f"Take the register of {session.title}",
-                href=_address("register", session.pk),
-                action="Take it",
-                due=timezone.localdate(session.ends_at),
-                urgent=session.ends_at < at - timedelta(days=1),
-            )
+    over = [each.pk for each in led if each.ends_at <= at and each.register_taken_at is None]
+    if not over:
+        return
+    for session in Session.objects.filter(pk__in=over).register_due(at).order_by("ends_at", "pk"):
+        yield Action(
+            title=f"Take the register of {session.title}",
+            href=_address("register", session.pk),
+            action="Take it",
+            due=timezone.localdate(session.ends_at),
+            urgent=session.ends_at < at - timedelta(days=1),
+        )
 
 
 def _dates(active: Sequence[Enrolment], at: datetime) -> Iterator[Coming]:

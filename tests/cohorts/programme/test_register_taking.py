@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from cohorts.programme.attendance import grid
 from cohorts.programme.enums import CatchUp, EnrolmentState, Mark
 from cohorts.programme.kinds.register import CatchUpRecorded, RegisterDue, SessionMissed
 from cohorts.programme.models import Attendance, Enrolment, Session
+from cohorts.programme.panels.place import home
 from cohorts.programme.services.cohorts import Remaining, remaining
 from cohorts.programme.services.register import (
     Choice,
@@ -248,7 +250,7 @@ def test_a_participant_says_they_caught_up_and_it_is_confirmed(
     assert Notice.objects.filter(kind="programme.catch_up_recorded", recipient=person).count() == 1
     for verb in (confirm_catch_up, lambda **all: report_catch_up(words="x", **all)):
         with pytest.raises(errors.AlreadyCaughtUp):
-            verb(attendance=missed, by=person, at=NOW)
+            verb(attendance=missed, by=leader, at=NOW)
 
 
 def test_a_confirmation_by_mistake_is_taken_back(missed: Attendance, leader: Person) -> None:
@@ -265,6 +267,15 @@ def test_there_is_nothing_to_catch_up_on_for_whoever_came(held: Session, leader:
     for verb in (confirm_catch_up, reopen_catch_up):
         with pytest.raises(errors.NothingToCatchUp):
             verb(attendance=came, by=leader, at=NOW)
+
+
+def test_nobody_confirms_that_they_caught_up_themselves(held: Session, leader: Person) -> None:
+    save(held, everybody(held, Mark.ABSENT))
+    missed = Attendance.objects.filter(session=held)[0]
+    with pytest.raises(errors.OwnCatchUp):
+        confirm_catch_up(attendance=missed, by=missed.enrolment.person, at=NOW)
+    missed.refresh_from_db()
+    assert missed.catch_up == CatchUp.OFFERED
 
 
 def test_registers_are_due_until_they_are_taken(held: Session, leader: Person) -> None:
@@ -295,6 +306,8 @@ def test_no_register_is_due_where_nobody_was_expected(leader: Person) -> None:
     a_session(cohort, days=-1, participant=gone)
     assert not registers_due(NOW).exists()
     assert not list(RegisterDue().due(NOW - timedelta(days=2), NOW))
+    assert not home(leader, NOW).actions
+    assert not grid(cohort, cohort.enrolments.all(), NOW).due
     assert remaining(cohort, NOW) == Remaining(ahead=0, registers=0, people=0)
 
 
@@ -308,6 +321,11 @@ def test_a_register_is_due_of_whoever_has_left_since(leader: Person) -> None:
         enrolled_at=NOW - timedelta(days=9),
         ended_at=NOW - timedelta(days=3),
     )
-    alone = a_session(cohort, days=-4, participant=gone)
+    alone = a_session(cohort, days=-4, leads=leader, participant=gone)
     assert set(registers_due(NOW)) == {of_set, alone}
+    assert [each.title for each in home(leader, NOW).actions] == [
+        f"Take the register of {alone.title}"
+    ]
+    columns = grid(cohort, cohort.enrolments.all(), NOW).due
+    assert [each.session for each in columns] == [of_set, alone]
     assert remaining(cohort, NOW).registers == 2

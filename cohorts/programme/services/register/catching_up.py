@@ -9,6 +9,7 @@ from cohorts.programme.models import Attendance
 from cohorts.programme.services.register.errors import (
     AlreadyCaughtUp,
     NothingToCatchUp,
+    OwnCatchUp,
     WordsMissing,
 )
 from lic_site.accounts import audit
@@ -36,9 +37,11 @@ def report_catch_up(*, attendance: Attendance, words: str, by: Person, at: datet
 @transaction.atomic
 def confirm_catch_up(*, attendance: Attendance, by: Person, at: datetime) -> Attendance:
     """Record that the session was caught up on, whether or not the participant said so; they are
-    told. Raises NothingToCatchUp, AlreadyCaughtUp.
+    told. Raises NothingToCatchUp, AlreadyCaughtUp, OwnCatchUp.
     """
     held = _held(attendance)
+    if held.enrolment.person_id == by.pk:
+        raise OwnCatchUp
     if held.catch_up == CatchUp.DONE:
         raise AlreadyCaughtUp
     held = _become(held, CatchUp.DONE, by=by, at=at)

@@ -54,6 +54,10 @@ class AlreadyCaughtUp(Refusal):
     """It is recorded already that this session was caught up on."""
 
 
+class OwnCatchUp(Refusal):
+    """You cannot confirm that you caught up yourself. Ask a colleague."""
+
+
 class WordsMissing(Refusal):
     """Say in one line how you caught up."""
 
