@@ -71,6 +71,7 @@ RULES: dict[str, Callable[[Person, Any], bool]] = {
     # Facilitators
     "facilitate": lambda person, _: holds(person, DerivedRole.FACILITATOR),
     "lead_session": _leads,
+    "facilitate_set": lambda person, learning_set: learning_set.facilitator_id == person.pk,
     "take_register": _takes_register,
     "add_material": _takes_register,
     # Participants

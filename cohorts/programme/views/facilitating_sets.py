@@ -18,7 +18,7 @@ def learning_set(request: SignedInRequest, pk: int) -> HttpResponse:
     """A set that the person facilitates: who is in it, as each shared it, and its dates."""
     found = LearningSet.objects.select_related("cohort")
     shown = fetch(policies, request.person, found, pk=pk)
-    must(shown.facilitator_id == request.person.pk)
+    must(policies.can(request.person, "facilitate_set", shown))
     ahead = Session.objects.live().filter(learning_set=shown, ends_at__gt=timezone.now())
     context = {
         "cohort": shown.cohort,
