@@ -16,6 +16,17 @@ from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.spreadsheets import Value, download
 
 _NO_MARK = "No mark yet"
+WHO = ["Name", "Employer", "Place"]
+STANDING = [
+    "One to one, came",
+    "One to one, held",
+    "Held",
+    "Attended",
+    "Late",
+    "Missed",
+    "Caught up",
+    "Attended or caught up %",
+]
 
 
 def _places(request: SignedInRequest, cohort: Cohort) -> QuerySet[Enrolment]:
@@ -54,27 +65,18 @@ def export(request: SignedInRequest, slug: str) -> HttpResponseBase:
     cohort = cohort_of(request, slug)
     now = timezone.now()
     shown = attendance.grid(cohort, _places(request, cohort), now)
-    titles = [
-        "Name",
-        "Employer",
-        "Place",
-        *(
-            f"{each.session.title}, {timezone.localdate(each.session.starts_at):%d/%m/%Y}"
-            for each in shown.columns
-        ),
-        "One to one, came",
-        "One to one, held",
-        "Held",
-        "Attended",
-        "Late",
-        "Missed",
-        "Caught up",
-        "Attended or caught up %",
+    dates = [
+        f"{each.session.title}, {timezone.localdate(each.session.starts_at):%d/%m/%Y}"
+        for each in shown.columns
     ]
     audit.record(
-        "programme.attendance_exported", by=request.person, at=now, thing=cohort, fields=titles
+        "programme.attendance_exported",
+        by=request.person,
+        at=now,
+        thing=cohort,
+        fields=[*WHO, "Sessions", *STANDING],
     )
-    return download("list", titles, [_row(person) for person in shown.people])
+    return download("list", [*WHO, *dates, *STANDING], [_row(each) for each in shown.people])
 
 
 def _row(person: attendance.Person) -> list[Value]:
