@@ -5,12 +5,13 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cohorts.programme import policies
 from cohorts.programme.forms.materials import MaterialForm
 from cohorts.programme.models import Material, Session
 from cohorts.programme.services.sessions import materials as verbs
+from cohorts.programme.views.posted import edit_methods
 from lic_site.accounts.guards import fetch, must, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
@@ -25,7 +26,7 @@ def _page_of(request: SignedInRequest, session: Session) -> str:
     return reverse("programme:staff_session", args=[session.cohort.slug, session.pk])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @person_required
 def add_material(request: SignedInRequest, pk: int) -> HttpResponse:
     session = fetch(policies, request.person, Session.objects.select_related("cohort"), pk=pk)

@@ -1,4 +1,9 @@
+"""What every page with a form has in common."""
+
 from django.http import HttpRequest, QueryDict
+from django.views.decorators.http import require_http_methods
+
+edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

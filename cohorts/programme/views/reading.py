@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cohorts.programme import policies
 from cohorts.programme.enums import ReviewState
@@ -15,12 +15,11 @@ from cohorts.programme.forms.selection import RecuseForm, ScoreForm
 from cohorts.programme.models import Review, Score
 from cohorts.programme.selection import half_up, weighted_percent
 from cohorts.programme.services import reading
+from cohorts.programme.views.posted import edit_methods
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
-
-edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _own(request: SignedInRequest, pk: int) -> Review:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from cohorts.programme import policies, registers
 from cohorts.programme.enums import Mark
@@ -15,6 +15,7 @@ from cohorts.programme.models import Attendance, Session
 from cohorts.programme.policies.register_words import who_sees_register
 from cohorts.programme.services import register as verbs
 from cohorts.programme.services.register import errors
+from cohorts.programme.views.posted import edit_methods
 from lic_site.accounts import audit
 from lic_site.accounts.guards import fetch, must, person_required
 from lic_site.accounts.requests import SignedInRequest
@@ -29,7 +30,7 @@ def _session(request: SignedInRequest, pk: int) -> Session:
     return session
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @person_required
 def register(request: SignedInRequest, pk: int) -> HttpResponse:
     """One choice for each name; what two people chose differently stands side by side."""

@@ -4,13 +4,14 @@ from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cohorts.programme import policies
 from cohorts.programme.enums import AdjustmentState, ApplicationState
 from cohorts.programme.forms.selection import AdjustmentForm
 from cohorts.programme.models import Application, Cohort
 from cohorts.programme.services.adjustments import answer_adjustment
+from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch, must
@@ -48,7 +49,7 @@ def adjustments(request: SignedInRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @allowed("see_adjustments", policies)
 def answer(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     cohort = cohort_of(request, slug)

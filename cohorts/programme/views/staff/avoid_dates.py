@@ -3,12 +3,13 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cohorts.programme import policies
 from cohorts.programme.forms.materials import AvoidDateForm
 from cohorts.programme.models import AvoidDate
 from cohorts.programme.services.sessions import avoiding
+from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import to
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
@@ -26,7 +27,7 @@ def dates(request: SignedInRequest) -> HttpResponse:
     return render(request, "programme/staff/dates_to_avoid.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @allowed("manage_cohorts", policies)
 def change(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     days = AvoidDate()

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cohorts.programme import boards, policies
 from cohorts.programme.enums import (
@@ -21,9 +21,10 @@ from cohorts.programme.forms.selection import (
     FeedbackForm,
     TakeBackForm,
 )
-from cohorts.programme.models import Application, Cohort, Enrolment, Offer
+from cohorts.programme.models import Application, Cohort
 from cohorts.programme.selection import balance, half_up, weighted_percent
 from cohorts.programme.services import decisions, offers, places
+from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch, must
@@ -70,17 +71,12 @@ def board(request: SignedInRequest, slug: str) -> HttpResponse:
         top=top,
         best=best,
         balances=_balances(rows, best),
-        free=_free(cohort),
+        free=places.free_places(cohort),
         can_choose=cohort.state in places.CHOOSING_STATES,
         is_open=cohort.state == CohortState.OPEN,
         chosen=request.GET.getlist("chosen"),
         waiting=sum(1 for row in rows if row.state == ApplicationState.WAITLISTED),
     )
-
-
-def _free(cohort: Cohort) -> int:
-    taken = Enrolment.objects.active().filter(cohort=cohort).count()
-    return cohort.places - taken - Offer.objects.open().filter(application__cohort=cohort).count()
 
 
 def _narrowed(rows: Iterable[boards.Row], wanted: dict[str, Any]) -> list[boards.Row]:
@@ -170,7 +166,7 @@ KINDS = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @allowed("decide", policies)
 def decide(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
     """Who will be written to, and what; then, on yes, all of them or none."""
@@ -194,7 +190,7 @@ def decide(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
         )
     ):
         return to("board", slug)
-    free = _free(cohort)
+    free = places.free_places(cohort)
     return page(
         request,
         "decide",
@@ -274,7 +270,7 @@ def _preview(
     return compose(kind, words, recipient=application.applicant, message_id="<preview@localhost>")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @allowed("decide", policies)
 def take_back(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Take back an offer that has not been answered."""

@@ -3,22 +3,20 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cohorts.programme import policies
 from cohorts.programme.forms.places import CertificateForm
 from cohorts.programme.models import Certificate
 from cohorts.programme.services import certificates as verbs
 from cohorts.programme.views.certificate_files import certificate_file
-from cohorts.programme.views.posted import posted
+from cohorts.programme.views.posted import edit_methods, posted
 from cohorts.programme.views.staff.places import enrolment_of
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.pdf import Unprintable
-
-edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @edit_methods

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cohorts.programme import diary, policies
 from cohorts.programme.clashes import Clash
 from cohorts.programme.forms.coaching import SlotsForm
 from cohorts.programme.models import Cohort, Session
 from cohorts.programme.services.sessions import slots as verbs
+from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.finding import matching
 from cohorts.programme.views.staff.sessions import fingerprint
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
@@ -38,7 +39,7 @@ def slots(request: SignedInRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @allowed("manage_cohorts", policies)
 def add_slots(request: SignedInRequest, slug: str) -> HttpResponse:
     cohort, now = cohort_of(request, slug), timezone.now()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cohorts.programme import boards, policies
 from cohorts.programme.forms.cohorts import CohortForm, CopyForm, DeadlinesForm
@@ -13,13 +13,13 @@ from cohorts.programme.models import Cohort, Interest, Programme
 from cohorts.programme.readiness import Obstacle
 from cohorts.programme.services import cohorts as verbs
 from cohorts.programme.services.design import questions_locked
+from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts.guards import allowed
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
 
 PER_PAGE = 20
-edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

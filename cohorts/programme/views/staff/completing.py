@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from cohorts.programme import policies
 from cohorts.programme.certificates import can_print
@@ -17,14 +17,14 @@ from cohorts.programme.services import enrolments
 from cohorts.programme.services.certificates import issue_certificates
 from cohorts.programme.services.register import standing_of
 from cohorts.programme.standing import Standing
-from cohorts.programme.views.posted import posted
+from cohorts.programme.views.posted import edit_methods, posted
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed
 from lic_site.accounts.requests import SignedInRequest
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @allowed("run_cohorts", policies)
 def complete(request: SignedInRequest, slug: str) -> HttpResponse:
     """Everybody who takes part, with how much they attended. The look is written down."""

@@ -4,17 +4,16 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cohorts.programme import policies
 from cohorts.programme.forms.cohorts import CriterionForm, QuestionForm
 from cohorts.programme.models import Criterion, Question
 from cohorts.programme.services import design
+from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
-
-edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

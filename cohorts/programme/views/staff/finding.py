@@ -16,14 +16,20 @@ def matching(person: Person, words: list[str]) -> QuerySet[Person]:
     """
     if not words:
         return Person.objects.none()
-    found = people.visible(person, Person.objects.all())
+    found = people.visible(person, Person.objects.all()).filter(holding(words))
+    return found.select_related("organisation").distinct().order_by("pk")[:FOUND]
+
+
+def holding(words: list[str]) -> Q:
+    """Whose name or address holds each of the words."""
+    found = Q()
     for word in words:
-        found = found.filter(
+        found &= (
             Q(given_name__icontains=word)
             | Q(family_name__icontains=word)
             | Q(addresses__email__icontains=word)
         )
-    return found.select_related("organisation").distinct().order_by("pk")[:FOUND]
+    return found
 
 
 def number(text: str | None) -> int:

@@ -5,7 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cohorts.programme import policies
 from cohorts.programme.enums import AdjustmentState, NeedKind
@@ -13,6 +13,7 @@ from cohorts.programme.forms.needs import AnswerForm
 from cohorts.programme.models import Cohort, Enrolment, Need
 from cohorts.programme.needed import Count, counts
 from cohorts.programme.services import needs as verbs
+from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch
@@ -64,7 +65,7 @@ def needs(request: SignedInRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @allowed("see_needs", policies)
 def answer(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     cohort = cohort_of(request, slug)

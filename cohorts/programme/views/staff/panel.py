@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db.models import Count, Max, Min, Q
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cohorts.programme import boards, policies
 from cohorts.programme.assigning import Bar, bar
@@ -15,6 +15,7 @@ from cohorts.programme.forms.selection import DueForm, ReadersForm, SearchForm
 from cohorts.programme.models import Application, Cohort, CohortReader
 from cohorts.programme.selection import READINGS_WANTED
 from cohorts.programme.services import conflicts, panels
+from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import policies as people
 from lic_site.accounts.guards import allowed, fetch, must
@@ -211,7 +212,7 @@ def assigned(request: SignedInRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @allowed("assign_readers", policies)
 def set_readers(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Say by hand who reads one application."""

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from cohorts.programme import policies
 from cohorts.programme.enums import OVER_STATES, CohortState, EnrolmentState
@@ -24,7 +23,7 @@ from cohorts.programme.models import Cohort, Enrolment, EnrolmentEvent
 from cohorts.programme.services import enrolments
 from cohorts.programme.services.register import standing_of
 from cohorts.programme.services.steps import LEFT
-from cohorts.programme.views.posted import posted
+from cohorts.programme.views.posted import edit_methods, posted
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.models import Person
@@ -144,7 +143,7 @@ def about_place(request: SignedInRequest, enrolment: Enrolment) -> dict[str, Any
     }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @allowed("run_cohorts", policies)
 def act(request: SignedInRequest, slug: str, pk: int, name: str) -> HttpResponse:
     """Say what it will do, ask what it needs, and do it."""

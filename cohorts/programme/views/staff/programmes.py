@@ -6,7 +6,7 @@ from django.db.models import Sum
 from django.forms import ModelForm
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cohorts.programme import boards, policies
 from cohorts.programme.enums import StrandKind
@@ -18,11 +18,10 @@ from cohorts.programme.forms.programmes import (
 )
 from cohorts.programme.models import Cohort, Funding, PositiveActionRecord, Programme, Strand
 from cohorts.programme.services.programmes import remove_funding, save_part
+from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, page, to
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
-
-edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _programme(request: SignedInRequest, slug: str) -> Programme:

@@ -2,13 +2,13 @@
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from cohorts.programme import policies
 from cohorts.programme.enums import TOLD_STATES
 from cohorts.programme.forms.selection import SearchForm
 from cohorts.programme.models import Session
 from cohorts.programme.services.sessions import facilitators as verbs
+from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.finding import matching, number
 from cohorts.programme.views.staff.sessions import session_of
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
@@ -18,7 +18,7 @@ from lic_site.accounts.models import Person
 from lic_site.accounts.requests import SignedInRequest
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @allowed("manage_cohorts", policies)
 def facilitators(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Search, add, take off."""

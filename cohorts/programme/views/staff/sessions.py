@@ -6,7 +6,7 @@ from hashlib import sha256
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cohorts.programme import diary, policies
 from cohorts.programme.clashes import Clash
@@ -15,11 +15,10 @@ from cohorts.programme.forms.sessions import CancelForm, SessionForm, WhatForm, 
 from cohorts.programme.models import Cohort, Enrolment, Material, Session
 from cohorts.programme.policies import session_words
 from cohorts.programme.services.sessions import planning
+from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
-
-edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def session_of(request: SignedInRequest, cohort: Cohort, pk: int) -> Session:

@@ -3,21 +3,20 @@
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from cohorts.programme import policies
 from cohorts.programme.forms.selection import SearchForm
 from cohorts.programme.forms.sets import SetForm
 from cohorts.programme.models import Cohort, Enrolment, LearningSet, SetExclusion
 from cohorts.programme.services import sets as verbs
-from cohorts.programme.views.posted import posted
+from cohorts.programme.views.posted import edit_methods, posted
+from cohorts.programme.views.staff.finding import FOUND, holding
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import policies as people
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.models import Person
 from lic_site.accounts.requests import SignedInRequest
-
-FOUND = 20
 
 
 @require_POST
@@ -31,7 +30,7 @@ def add(request: SignedInRequest, slug: str) -> HttpResponse:
     return to("sets", slug)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @allowed("run_cohorts", policies)
 def change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     cohort = cohort_of(request, slug)
@@ -81,15 +80,8 @@ def _candidates(request: SignedInRequest, cohort: Cohort, words: list[str]) -> Q
     leading = Q(facilitating__session__cohort__programme=cohort.programme_id) | Q(
         facilitated_sets__cohort__programme=cohort.programme_id
     )
-    found = Q()
-    for word in words:
-        found &= (
-            Q(given_name__icontains=word)
-            | Q(family_name__icontains=word)
-            | Q(addresses__email__icontains=word)
-        )
     with_account = people.visible(request.person, Person.objects.filter(user__isnull=False))
-    wanted = with_account.filter(leading | found if words else leading)
+    wanted = with_account.filter(leading | holding(words) if words else leading)
     keys = wanted.order_by("family_name", "given_name", "pk").values_list("pk", flat=True)
     chosen = list(dict.fromkeys(keys[: FOUND * 4]))
     return Person.objects.filter(pk__in=chosen).select_related("organisation")

@@ -5,7 +5,7 @@ written down.
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cohorts.programme import policies
 from cohorts.programme.enums import REGISTER_STATES
@@ -18,6 +18,7 @@ from cohorts.programme.services.register import (
     record_contact,
     standing_of,
 )
+from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch
@@ -74,7 +75,7 @@ def _written_down(request: SignedInRequest, rows: list[MayNeedSupport]) -> None:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @allowed("see_support", policies)
 def contact(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Why this person may need support, who asked before, and what came of it now."""

@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from cohorts.programme import diary, policies
 from cohorts.programme.enums import TOLD_STATES
 from cohorts.programme.models import Enrolment, Session
 from cohorts.programme.policies import session_words
 from cohorts.programme.services.sessions import slots as verbs
+from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.finding import number
 from cohorts.programme.views.taking_part.home import own_place
 from lic_site.accounts.guards import must, person_required
@@ -21,7 +21,7 @@ from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @person_required
 def coaching(request: SignedInRequest, slug: str) -> HttpResponse:
     """What one holds first, then what is free."""

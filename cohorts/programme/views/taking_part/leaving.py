@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from cohorts.programme import policies
 from cohorts.programme.enums import EnrolmentState
@@ -11,14 +10,14 @@ from cohorts.programme.forms.places import LeaveForm
 from cohorts.programme.models import Cohort, Enrolment
 from cohorts.programme.services import enrolments
 from cohorts.programme.services.steps import LEFT
-from cohorts.programme.views.posted import posted
+from cohorts.programme.views.posted import edit_methods, posted
 from cohorts.programme.views.taking_part.home import own_place
 from lic_site.accounts.guards import must, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @person_required
 def leave(request: SignedInRequest, slug: str) -> HttpResponse:
     """Nothing is kept before it is confirmed. Whoever has left reads what happens next."""

@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from cohorts.programme import policies
 from cohorts.programme.forms.register import ApologyForm, CatchUpForm
 from cohorts.programme.models import Apology, Attendance, Enrolment, Material, Session
 from cohorts.programme.policies.register_words import who_sees_register
 from cohorts.programme.services import register as verbs
+from cohorts.programme.views.posted import edit_methods
 from lic_site.accounts.guards import fetch, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
@@ -31,7 +31,7 @@ def _expected(request: SignedInRequest, slug: str, pk: int) -> tuple[Session, En
     return session, place
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @person_required
 def apologise(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """'I cannot come', why if one wants to say, and taking it back until the session starts."""
@@ -67,7 +67,7 @@ def apologise(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "programme/taking_part/cannot_come.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @person_required
 def catch_up(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """What there is of a missed session, and saying in one line that one has caught up."""

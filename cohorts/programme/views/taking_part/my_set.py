@@ -6,14 +6,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cohorts.programme import policies
 from cohorts.programme.company import company, mine
 from cohorts.programme.forms.sets import IntroductionForm
 from cohorts.programme.models import Enrolment, Introduction, LearningSet, Session
 from cohorts.programme.services.sets import introduce
-from cohorts.programme.views.posted import posted
+from cohorts.programme.views.posted import edit_methods, posted
 from lic_site.accounts.guards import fetch, must, person_required
 from lic_site.accounts.requests import SignedInRequest
 
@@ -47,7 +47,7 @@ def my_set(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "programme/taking_part/my_set.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @person_required
 def share(request: SignedInRequest, slug: str) -> HttpResponse:
     place = _own_place(request, slug)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cohorts.programme import policies
 from cohorts.programme.enums import NeedKind
@@ -16,7 +16,7 @@ from cohorts.programme.forms.needs import FORMS
 from cohorts.programme.models import Enrolment, Need
 from cohorts.programme.services import needs as verbs
 from cohorts.programme.views.applying_tasks import Task
-from cohorts.programme.views.posted import posted
+from cohorts.programme.views.posted import edit_methods, posted
 from lic_site.accounts.guards import fetch, must, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
@@ -87,7 +87,7 @@ def _sections(
     ]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @person_required
 def need(request: SignedInRequest, slug: str, kind: str) -> HttpResponse:
     """One part. It is kept as soon as it is saved; Staff College is told at the end."""
@@ -127,7 +127,7 @@ def _wrote_before(place: Enrolment) -> str:
     return place.application.adjustments if place.application else ""
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@edit_methods
 @person_required
 def check(request: SignedInRequest, slug: str) -> HttpResponse:
     """Everything once more, before Staff College is told."""
