@@ -38,6 +38,8 @@ def portal_places(person: Person | None) -> Iterator[Place]:
     yield Place("Home", "/my/", whole=True)
     if programme.can(person, "take_part"):
         yield Place("My cohort", "/my/cohorts/")
+    if programme.can(person, "facilitate"):
+        yield Place("Sessions I lead", "/my/sessions/")
     yield Place("Applications", "/my/applications/")
     if programme.can(person, "see_reading"):
         yield Place("Reading", "/my/reading/")
