@@ -25,6 +25,10 @@ from lic_site.accounts.models import Person
 from lic_site.common.personal_data import Held, Row
 
 COUNTED = "Kept for the programme's counts, without your name once your record is erased."
+REASONS = (
+    "Kept for the programme's counts, without your name once your record is erased. Notes, and "
+    "that you left for your health or your family, are forgotten a year after your cohort ends."
+)
 WHILE_RUNNING = "Deleted four weeks after your cohort ends."
 A_YEAR = "Deleted a year after your cohort ends."
 KEPT = "Kept with your place, so that you can show it for years; deleted with your record."
@@ -104,7 +108,8 @@ HELD = (
         ),
         of=lambda person: Enrolment.objects.filter(person=person),
         erase=erasing.erase_places,
-        kept_for=COUNTED,
+        retain=erasing.forget_private_reasons,
+        kept_for=REASONS,
         export=_places,
     ),
     Held(
@@ -113,7 +118,8 @@ HELD = (
         fields=("step", "reason", "note", "at", "by"),
         of=lambda person: EnrolmentEvent.objects.filter(enrolment__person=person),
         erase=_with_the_place,
-        kept_for=COUNTED,
+        retain=erasing.forget_notes,
+        kept_for=REASONS,
         export=lambda person: [
             {
                 "Step": row.get_step_display(),

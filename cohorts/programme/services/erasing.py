@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from cohorts.programme.enums import EnrolmentState, EnrolmentStep
+from cohorts.programme.enums import EnrolmentReason, EnrolmentState, EnrolmentStep
 from cohorts.programme.models import (
     Apology,
     Attendance,
@@ -95,6 +95,23 @@ def forget_introductions(at: datetime) -> int:
 
 def forget_exclusions(at: datetime) -> int:
     return SetExclusion.objects.filter(one__cohort__ends_on__lt=_past(at)).delete()[0]
+
+
+PRIVATE_REASONS = (EnrolmentReason.HEALTH, EnrolmentReason.PERSONAL)
+
+
+def forget_private_reasons(at: datetime) -> int:
+    """That somebody left or deferred for their health or their family; that they did stays."""
+    left = Enrolment.objects.filter(cohort__ends_on__lt=_past(at), reason__in=PRIVATE_REASONS)
+    return left.update(reason=EnrolmentReason.NOT_SAID)
+
+
+def forget_notes(at: datetime) -> int:
+    """Staff College's notes on the steps of places, and their private reasons."""
+    past = EnrolmentEvent.objects.filter(enrolment__cohort__ends_on__lt=_past(at))
+    private = past.filter(reason__in=PRIVATE_REASONS).update(reason=EnrolmentReason.NOT_SAID)
+    noted = past.alias(stored=Cast("note", TextField())).exclude(stored="").update(note="")
+    return private + noted
 
 
 def forget_catch_up_words(at: datetime) -> int:
