@@ -203,6 +203,10 @@ class PeopleFilterForm(forms.Form):
     role = forms.ChoiceField(
         label="Role held today", choices=[("", "Any"), *Role.choices], required=False
     )
+    everybody = forms.BooleanField(
+        label="Everybody on record, also those who only left a name and an address",
+        required=False,
+    )
 
 
 def _in_a_year() -> object:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -124,6 +125,21 @@ class CopyForm(DeadlinesForm):
         return super().plan() | {name: self.cleaned_data[name] for name in names}
 
 
+class MadeOnce(forms.Form):
+    """A form that plans a cohort once, however often it is sent."""
+
+    made_with = forms.UUIDField(
+        widget=forms.HiddenInput,
+        required=False,
+        initial=uuid4,
+        error_messages={"invalid": "Open this page again, and send it once more."},
+    )
+
+    def plan(self) -> dict[str, Any]:
+        planned: dict[str, Any] = super().plan()  # type: ignore[misc]
+        return planned | {"made_with": self.cleaned_data["made_with"]}
+
+
 RUNNING = ("attendance_wanted", "support_after", "needs_by")
 """What a cohort expects of its participants once it runs."""
 
@@ -237,6 +253,14 @@ class CohortForm(CopyForm):
             "names_hidden": "hidden" if cohort.names_hidden else "shown",
             "commitment": cohort.commitment,
         }
+
+
+class NewCohortForm(MadeOnce, CohortForm):
+    """The plan of a cohort that is not there yet."""
+
+
+class NewCopyForm(MadeOnce, CopyForm):
+    """The name and the dates of a copy."""
 
 
 class QuestionForm(forms.ModelForm[Question]):

@@ -62,6 +62,12 @@ class Cohort(models.Model):
         default=False, help_text="Brought in from earlier records: nobody applied to it here."
     )
     created_at = models.DateTimeField()
+    made_with = models.UUIDField(
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="Of the form that planned it: sent twice, it plans once.",
+    )
     revision = models.PositiveIntegerField(default=1, help_text="Raised when a date moves.")
 
     objects = CohortQuerySet.as_manager()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from lic_site.accounts import audit, policies
 from lic_site.accounts.forms import GrantForm, ManagerForm, PeopleFilterForm
 from lic_site.accounts.guards import allowed, fetch, must
-from lic_site.accounts.models import Person, RoleGrant
+from lic_site.accounts.models import ManagerRelation, Person, RoleGrant
 from lic_site.accounts.records import events_for_staff, looks
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.accounts.services.people import find_or_add_person, merge_people
@@ -48,6 +48,9 @@ def people(request: SignedInRequest) -> HttpResponse:
 
 
 def _narrowed(rows: QuerySet[Person], wanted: dict[str, object]) -> QuerySet[Person]:
+    """A search is among everybody; without one, whoever only left an address is left out."""
+    if not any(wanted.values()):
+        return rows.filter(_known_of())
     for word in str(wanted["q"]).split():
         rows = rows.filter(
             Q(given_name__icontains=word)
@@ -60,6 +63,17 @@ def _narrowed(rows: QuerySet[Person], wanted: dict[str, object]) -> QuerySet[Per
         live = RoleGrant.objects.live(timezone.localdate()).filter(role=wanted["role"])
         rows = rows.filter(pk__in=live.values("person"))
     return rows
+
+
+def _known_of() -> Q:
+    """Of whom more is on record than a name and an address."""
+    return (
+        Q(organisation__isnull=False)
+        | Q(user__isnull=False)
+        | ~Q(job_title="", grade_band="")
+        | Q(pk__in=ManagerRelation.objects.values("manager"))
+        | Q(pk__in=RoleGrant.objects.values("person"))
+    )
 
 
 def _cells(person: Person) -> list[dict[str, str]]:

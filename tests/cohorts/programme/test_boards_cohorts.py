@@ -1,12 +1,17 @@
 """The list of cohorts: those that go on, and those that are history; each planned once."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from cohorts.programme.enums import CohortState
+from cohorts.programme.forms.cohorts import NewCohortForm
 from cohorts.programme.models import Cohort
-from tests.cohorts.programme.staffing import text_of, url
+from lic_site.accounts.models import AuditEvent
+from tests.cohorts.programme.staffing import COPY, PLAN, text_of, url
 from tests.factories.programme import CohortFactory
+from tests.factories.selection import a_programme
 from tests.support.queries import grows_not
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -52,3 +57,41 @@ def test_neither_side_grows_by_a_query_a_cohort(office: Client) -> None:
             CohortFactory(state=state)
 
         grows_not(office, url("cohorts") + query, add, at_most=14)
+
+
+def mark_of(client: Client, address: str) -> str:
+    """The mark of the form on the page, as the page holds it."""
+    found = re.search(r'name="made_with" value="([-0-9a-f]{36})"', text_of(client, address))
+    assert found
+    return found[1]
+
+
+def test_a_plan_sent_twice_plans_one_cohort(office: Client) -> None:
+    a_programme()
+    address = url("create_cohort")
+    filled = PLAN | {"made_with": mark_of(office, address)}
+    assert mark_of(office, address) != filled["made_with"]
+    first, second = office.post(address, filled), office.post(address, filled)
+    assert first.headers["Location"] == second.headers["Location"] == url("cohort", "autumn")
+    assert Cohort.objects.count() == 1
+    assert AuditEvent.objects.filter(verb="programme.cohort_created").count() == 1
+    office.post(address, PLAN | {"made_with": mark_of(office, address)})
+    assert Cohort.objects.count() == 2
+
+
+def test_a_copy_sent_twice_copies_once(office: Client) -> None:
+    address = url("copy_cohort", CohortFactory(slug="first").slug)
+    Cohort.objects.get().questions.create(text="What did you lead?")
+    filled = COPY | {"made_with": mark_of(office, address)}
+    assert office.post(address, filled)["Location"] == office.post(address, filled)["Location"]
+    copy = Cohort.objects.exclude(slug="first").get()
+    assert copy.questions.count() == 1
+
+
+def test_a_mark_survives_a_mistake_and_nonsense_is_said(office: Client) -> None:
+    a_programme()
+    mark = mark_of(office, url("create_cohort"))
+    again = office.post(url("create_cohort"), PLAN | {"places": "0", "made_with": mark})
+    assert mark in again.content.decode()
+    form = NewCohortForm(PLAN | {"made_with": "zz"})
+    assert form.errors["made_with"] == ["Open this page again, and send it once more."]

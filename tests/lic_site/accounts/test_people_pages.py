@@ -65,6 +65,19 @@ class TestFinding:
         page = browser.get(reverse("accounts:people"), {"q": "ama@"}).content.decode()
         assert "Nobody found" in page
 
+    def test_who_only_left_an_address_is_listed_when_asked_for(self, browser, somebody):
+        blank = {"organisation": None, "user": None, "job_title": "", "grade_band": ""}
+        PersonFactory(given_name="Only", family_name="Address", **blank)
+        manager = PersonFactory(given_name="Named", family_name="Manager", **blank)
+        ManagerRelationFactory(person=somebody, manager=manager)
+        listed = browser.get(reverse("accounts:people")).content.decode()
+        assert "Only Address" not in listed
+        assert "Ama Mensah" in listed
+        assert "Named Manager" in listed
+        for query in ({"everybody": "on"}, {"q": "only"}):
+            found = browser.get(reverse("accounts:people"), query).content.decode()
+            assert "Only Address" in found
+
     def test_by_employer_and_by_role_held_today(self, browser, somebody, admin):
         page = browser.get(reverse("accounts:people"), {"organisation": somebody.organisation_id})
         assert "Zuleika" not in page.content.decode().partition("<table")[2]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -30,15 +31,30 @@ def create_cohort(
     by: Person,
     at: datetime,
     boroughs: Collection[Borough] = (),
+    made_with: UUID | None = None,
     **plan: Any,
 ) -> Cohort:
-    """Plan a cohort. ``plan`` holds its own fields; nobody but staff sees it until it opens."""
+    """Plan a cohort. ``plan`` holds its own fields; nobody but staff sees it until it opens.
+
+    ``made_with`` marks one filled-in form: a second time it leads to the cohort of the first.
+    """
+    Programme.objects.select_for_update().get(pk=programme.pk)  # one at a time
+    if known := _made_with(made_with):
+        return known
     cohort = Cohort.objects.create(
-        programme=programme, slug=free_slug(plan["name"]), created_at=at, **plan
+        programme=programme,
+        slug=free_slug(plan["name"]),
+        created_at=at,
+        made_with=made_with,
+        **plan,
     )
     cohort.eligible_boroughs.set(boroughs)
     audit.record("programme.cohort_created", by=by, at=at, thing=cohort)
     return cohort
+
+
+def _made_with(mark: UUID | None) -> Cohort | None:
+    return Cohort.objects.filter(made_with=mark).first() if mark else None
 
 
 @transaction.atomic
@@ -148,10 +164,15 @@ def _narrows(cohort: Cohort, boroughs: Collection[Borough]) -> bool:
 
 
 @transaction.atomic
-def copy_cohort(*, cohort: Cohort, by: Person, at: datetime, **plan: Any) -> Cohort:
+def copy_cohort(
+    *, cohort: Cohort, by: Person, at: datetime, made_with: UUID | None = None, **plan: Any
+) -> Cohort:
     """A new draft with the same questions, criteria, eligibility and promises. ``plan`` gives its
-    name and its dates.
+    name and its dates; ``made_with`` is as for ``create_cohort``.
     """
+    cohort = lock_cohort(cohort.pk)
+    if known := _made_with(made_with):
+        return known
     kept = (
         *("summary", "places", "offer_days", "eligible_grades", "names_hidden", "commitment"),
         *("attendance_wanted", "support_after"),
@@ -161,6 +182,7 @@ def copy_cohort(*, cohort: Cohort, by: Person, at: datetime, **plan: Any) -> Coh
         by=by,
         at=at,
         boroughs=list(cohort.eligible_boroughs.all()),
+        made_with=made_with,
         **{name: getattr(cohort, name) for name in kept},
         **plan,
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cohorts.programme import boards, policies
-from cohorts.programme.forms.cohorts import CohortForm, CopyForm, DeadlinesForm
+from cohorts.programme.forms.cohorts import CohortForm, DeadlinesForm, NewCohortForm, NewCopyForm
 from cohorts.programme.models import Cohort, Interest, Programme
 from cohorts.programme.readiness import Obstacle
 from cohorts.programme.services import cohorts as verbs
@@ -49,7 +49,7 @@ def create_cohort(request: SignedInRequest) -> HttpResponse:
     if programme is None:
         raise Http404
     start = {"names_hidden": "hidden", "offer_days": 7}
-    form = CohortForm(request.POST or None, initial=start)
+    form = NewCohortForm(request.POST or None, initial=start)
     form.initial["eligible_grades"] = Cohort().eligible_grades
     if request.method == "POST" and form.is_valid():
         made = verbs.create_cohort(
@@ -97,7 +97,7 @@ def move_deadlines(request: SignedInRequest, slug: str) -> HttpResponse:
 @allowed("manage_cohorts", policies)
 def copy_cohort(request: SignedInRequest, slug: str) -> HttpResponse:
     shown = cohort_of(request, slug)
-    form = CopyForm(request.POST or None)
+    form = NewCopyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = verbs.copy_cohort(cohort=shown, by=request.person, at=timezone.now(), **form.plan())
         return to("cohort", made.slug)
