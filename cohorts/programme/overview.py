@@ -63,16 +63,17 @@ def _percent(part: int, whole: int) -> int:
     return int(half_up(Fraction(100 * part, whole), 0)) if whole else 0
 
 
-def sessions_of(cohort: Cohort, at: datetime) -> Sessions:
-    """Sessions for everybody or for a set: those whose register is taken, and those to come. What
-    is for one person alone would say who came.
+def sessions_of(cohort: Cohort, at: datetime, *, with_sets: bool) -> Sessions:
+    """Sessions for everybody, and ``with_sets`` those for one: those whose register is taken, and
+    those to come. What is for one person alone would say who came; a set's counts are small, and
+    for those who know its members.
     """
     counts = {
         mark.value: Count("attendance", filter=Q(attendance__mark=mark.value)) for mark in Mark
     }
+    held = Session.objects.live() if with_sets else Session.objects.for_all()
     found = list(
-        Session.objects.live()
-        .filter(cohort=cohort, participant=None, is_slot=False)
+        held.filter(cohort=cohort, participant=None, is_slot=False)
         .annotate(**{f"{mark}_count": count for mark, count in counts.items()})
         .select_related("learning_set")
         .order_by("starts_at", "pk")

@@ -215,9 +215,12 @@ def test_who_came_is_said_session_by_session_with_the_whole(office: Client) -> N
 def test_the_lead_sees_the_same_figures_and_no_name(signed_in: SignedIn) -> None:
     cohort = a_running_cohort(members=1, needs_by=NOW.date())
     taken(a_session(cohort, days=-9, title="First day"), Mark.PRESENT)
+    one_set = LearningSetFactory(cohort=cohort)
+    taken(a_session(cohort, days=-5, title="Set meeting", learning_set=one_set), Mark.ABSENT)
     client = signed_in(staff(Role.PROGRAMME_LEAD))
     shown = text_of(client, url("cohort", cohort.slug))
     assert "1 of 1" in shown
+    assert "Set meeting" not in shown
     assert "What needs somebody now" not in shown
     assert not [person for person in Person.objects.filter(enrolments__cohort=cohort)
                 if person.family_name in shown]  # fmt: skip

@@ -42,7 +42,7 @@ def cohort(request: SignedInRequest, slug: str) -> HttpResponse:
         on_offer=facts.funnel.offered,
         free=shown.places - facts.funnel.offered - places.taking_part,
         **(_planning(shown, facts) if shown.state in {CohortState.DRAFT, *CHOOSING} else {}),
-        **_running(shown, facts),
+        **_running(shown, facts, with_sets=can_manage),
     )
 
 
@@ -58,11 +58,11 @@ def _planning(cohort: Cohort, facts: Facts) -> dict[str, Any]:
     return known
 
 
-def _running(cohort: Cohort, facts: Facts) -> dict[str, Any]:
+def _running(cohort: Cohort, facts: Facts, *, with_sets: bool) -> dict[str, Any]:
     """Once anybody has heard: the sessions and the messages."""
     if cohort.state == CohortState.DRAFT:
         return {}
-    sessions = overview.sessions_of(cohort, facts.at)
+    sessions = overview.sessions_of(cohort, facts.at, with_sets=with_sets)
     return {
         "sessions": sessions,
         "next_dates": sessions.ahead[:NEXT_DATES],
