@@ -87,7 +87,7 @@ def test_nobody_decides_on_their_own_application(admin: Person) -> None:
         )
 
 
-def test_accepting_takes_the_place_and_says_so() -> None:
+def test_accepting_takes_the_place_says_so_and_asks_what_they_need() -> None:
     offer = offered(cohort := a_cohort())
     applicant = offer.application.applicant
     enrolment = offers.accept_offer(offer=offer, committed=True, by=applicant, at=NOW)
@@ -100,7 +100,7 @@ def test_accepting_takes_the_place_and_says_so() -> None:
     assert (event.step, event.by, event.at) == ("joined", applicant, NOW)
     offer.application.refresh_from_db()
     assert offer.application.state == ApplicationState.ACCEPTED
-    assert kinds_to(applicant) == ["programme.place_accepted"]
+    assert kinds_to(applicant) == ["programme.place_accepted", "programme.needs_asked"]
 
 
 def test_accepting_needs_the_commitment() -> None:
