@@ -158,7 +158,7 @@ class TestWriting:
         write(AMA)
         browser = signed_in(staff())
         assert browser.get("/staff/cohorts/cohort-1/").status_code == 200
-        assert "Cohort 1" in browser.get("/staff/cohorts/").content.decode()
+        assert "Cohort 1" in browser.get("/staff/cohorts/?show=past").content.decode()
 
 
 class TestProblems:
