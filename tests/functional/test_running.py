@@ -144,10 +144,7 @@ def register(leila: Visitor, session: Session) -> None:
     leila.go("/my/sessions/")
     leila.follow(session.title)
     leila.go(f"/my/sessions/{session.pk}/register/")
-    if leila.javascript and not leila.keyboard:
-        leila.page.get_by_role("button", name="Everybody was present").click()
-    else:
-        leila.press("Everybody was present")
+    leila.tap("Everybody was present")
     leila.choose("Late", group="Participant1", exact=True)
     leila.press("Save register")
     leila.sees("The register is saved")
@@ -240,10 +237,7 @@ def test_an_officers_morning(visitor: NewVisitor, hands: dict[str, bool]) -> Non
     college.sees("1 register not taken")
     college.go(f"/staff/cohorts/{cohort.slug}/register/")
     college.press("Take the register", exact=False)
-    if college.javascript and not college.keyboard:
-        college.page.get_by_role("button", name="Everybody was present").click()
-    else:
-        college.press("Everybody was present")
+    college.tap("Everybody was present")
     college.press("Save register")
     college.sees("The register is saved")
 

@@ -81,6 +81,18 @@ class Visitor:
                 target.click()
         self.look()
 
+    def tap(self, name: str) -> None:
+        """A button that does its work on the page where there is JavaScript, else on a new one."""
+        if not self.javascript:
+            self.press(name)
+            return
+        target = self.page.get_by_role("button", name=name, exact=True).first
+        if self.keyboard:
+            self._reach(target)
+            self.page.keyboard.press("Enter")
+        else:
+            target.click()
+
     def fill(self, label: str, value: str) -> None:
         target = self.page.get_by_label(label).first
         if not self.keyboard:
