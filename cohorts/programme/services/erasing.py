@@ -39,15 +39,15 @@ def erase_places(person: Person, at: datetime) -> None:
     """
     for held in Enrolment.objects.active().filter(person=person).order_by("cohort_id"):
         lock_cohort(held.cohort_id)
-        if change_place(
+        change_place(
             held,
             EnrolmentState.WITHDRAWN,
             out_of=[EnrolmentState.ACTIVE],
             step=EnrolmentStep.WITHDRAWN,
             by=None,
             at=at,
-        ):
-            promote(cohort_id=held.cohort_id, at=at)
+        )
+        promote(cohort_id=held.cohort_id, at=at)
     mine = Enrolment.objects.filter(person=person)
     Need.objects.filter(enrolment__in=mine).delete()
     Introduction.objects.filter(enrolment__in=mine).delete()

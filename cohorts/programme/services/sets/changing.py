@@ -157,9 +157,7 @@ def move_member(
     return member
 
 
-def _inside(facts: Facts, learning_set: LearningSet | None) -> list[int]:
-    if learning_set is None:
-        return []
+def _inside(facts: Facts, learning_set: LearningSet) -> list[int]:
     return [key for key, each in facts.members.items() if each.learning_set_id == learning_set.pk]
 
 
