@@ -1,4 +1,4 @@
-"""What running a cohort refuses, or leaves be when somebody was faster or there is nothing to do."""
+"""What running a cohort refuses, or leaves be when somebody was faster."""
 
 from datetime import timedelta
 from typing import Any
