@@ -3,7 +3,6 @@ signed in against a view with as many trivial queries.
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
@@ -58,7 +58,7 @@ def pages(environment: Mapping[str, str]) -> Iterator[Figure]:
         *_running(addresses["running_cohort"]),
     ]
     # This process draws each page once too, to count its queries.
-    manage(settings.BASE_DIR, os.environ, "collectstatic", "--noinput")
+    call_command("collectstatic", interactive=False, verbosity=0)
     sessions = {case.persona: _session(case.persona) for case in cases if case.persona}
     queries = {case.name: _queries(case, sessions) for case in cases}
     connection.close()
