@@ -22,14 +22,27 @@ def say(sentence: str) -> None:
     print(sentence, flush=True)  # noqa: T201
 
 
+def installed(*packages: str) -> bool:
+    """Whether these could be asked of Debian: as root on it."""
+    if os.geteuid() != 0 or not os.path.exists("/etc/debian_version"):  # noqa: PTH110
+        return False
+    quietly = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=False)
+    subprocess.run(["apt-get", "install", "-y", "-qq", *packages], check=False, env=quietly)
+    return True
+
+
 def install_chromium() -> None:
     """As root on Debian from its packages, elsewhere through Playwright."""
     say("Installing Chromium for the browser tests.")
-    if os.geteuid() == 0 and os.path.exists("/etc/debian_version"):  # noqa: PTH110
-        subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False)
-    else:
+    if not installed("chromium"):
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def install_calcurse() -> None:
+    """As root on Debian, with the time zones that it reads; elsewhere by hand."""
+    say("calcurse, the calendar program that files are tried with, is missing.")
+    installed("calcurse", "tzdata")
 
 
 def found() -> tuple[dict[str, str], list[str]]:
@@ -37,12 +50,15 @@ def found() -> tuple[dict[str, str], list[str]]:
     database, redis = stores.postgres(), stores.redis_server()
     if not stores.chromium():
         install_chromium()
+    if not stores.calcurse():
+        install_calcurse()
     missing = [
         name
         for name, there in (
             ("PostgreSQL", database),
             ("Redis", redis),
             ("Chromium", stores.chromium()),
+            ("calcurse", stores.calcurse()),
         )
         if not there
     ]

@@ -1,4 +1,4 @@
-"""Which stores and which browser answer on this machine."""
+"""Which stores, which browser and which calendar program answer on this machine."""
 
 import os
 import shutil
@@ -53,3 +53,8 @@ def chromium() -> str | None:
     kept = Path.home() / ".cache/ms-playwright"
     fetched = sorted(kept.glob("chromium-*/chrome-*/chrome"))
     return str(fetched[-1]) if fetched else None
+
+
+def calcurse() -> str | None:
+    """The path of the calendar program calcurse."""
+    return shutil.which("calcurse")
