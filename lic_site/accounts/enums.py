@@ -46,3 +46,4 @@ class DerivedRole(models.TextChoices):
     GROUP_MEMBER = "group_member", "Reference Group member"
     DESK_HELPER = "desk_helper", "Desk helper"
     LINE_MANAGER = "line_manager", "Line manager"
+    CONCERN_CONTACT = "concern_contact", "Reader of concerns"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import resolve_url
+from django.utils.csp import CSP
 
 from lic_site import security
 from lic_site.accounts.models import Person
@@ -39,10 +40,18 @@ class SecondFactor:
     """Whoever sees other people's records needs a second factor before anything else.
 
     Asked with each request, so that a role that begins or ends is felt at once. The pages where
-    it is set up, a person's own data, and what anybody may read stay open.
+    it is set up, a person's own data, raising a concern, and what anybody may read stay open.
     """
 
-    OPEN_PATHS = ("/accounts/", "/my/data/", "/my/equality/", settings.STATIC_URL, "/media/")
+    OPEN_PATHS = (
+        "/accounts/",
+        "/my/data/",
+        "/my/equality/",
+        "/concern/",
+        "/my/concerns/",
+        settings.STATIC_URL,
+        "/media/",
+    )
     OPEN_VIEWS = frozenset({"wagtail_serve", "live", "ready", "metrics"})
     FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -76,6 +85,8 @@ class EditorGate:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if request.path.startswith(self.PATH):
+            # A preview was answered as a page of the public site, which nothing may frame.
+            response.headers.pop(str(CSP.HEADER_ENFORCE), None)
             response._csp_config = security.EDITOR_POLICY  # type: ignore[attr-defined]
         return response
 

@@ -146,10 +146,11 @@ _OPEN_TO_STAFF = {Person, RoleGrant, ManagerRelation}
 
 
 def needs_second_factor(person: Person | None) -> bool:
-    """Whether the person sees other people's records: granted roles, readers, and facilitators, to
-    whom a register gives the names of those who take part.
+    """Whether the person sees other people's records: granted roles, readers of applications and of
+    concerns, and facilitators, to whom a register gives the names of those who take part.
     """
-    return holds(person, *Role, DerivedRole.READER, DerivedRole.FACILITATOR)
+    derived = (DerivedRole.READER, DerivedRole.FACILITATOR, DerivedRole.CONCERN_CONTACT)
+    return holds(person, *Role, *derived)
 
 
 WHO_SEES = {

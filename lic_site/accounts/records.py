@@ -131,4 +131,9 @@ def _who(person: Person, event: AuditEvent, actors: dict[int, Person]) -> str:
     return ", ".join(granted or derived) or "Somebody who was allowed to"
 
 
-_SEES_OTHERS = {DerivedRole.READER, DerivedRole.FACILITATOR, DerivedRole.LINE_MANAGER}
+_SEES_OTHERS = {
+    DerivedRole.READER,
+    DerivedRole.FACILITATOR,
+    DerivedRole.LINE_MANAGER,
+    DerivedRole.CONCERN_CONTACT,
+}

@@ -16,7 +16,7 @@ REST = 5.0
 """Seconds that Redis is left alone after it did not answer, so that a page waits once, not for
 each key.
 """
-COUNTED = "allauth"
+COUNTED = ("allauth", "limit")
 """Keys that begin so hold limits and used codes: they go on in the cache named ``spare``, the
 database, while Redis is away.
 """

@@ -26,6 +26,10 @@ def keep(_at: datetime) -> int:
     return 0
 
 
+def bring_together(_kept: Any, _duplicate: Any) -> None:
+    """The merging of rows of which a person may have any number."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Held:
     """One model that holds personal data."""
@@ -46,6 +50,10 @@ class Held:
     """How long it is kept, as a sentence for the person."""
     retain: Callable[[datetime], int] = keep
     """Delete or pseudonymise what is past its time at this moment; returns how many rows."""
+    merge: Callable[[Any, Any], None] = bring_together
+    """Two records of one person, the one to keep and its duplicate, are about to become one: drop
+    the duplicate's rows where a person may have only one and the other record has it.
+    """
     export: Callable[[Any], Iterable[Row]] | None = None
     """The rows as label → value for the person's own download; by default ``fields`` of ``of``.
     A private note of somebody else's, or a reader's score, is left out here.

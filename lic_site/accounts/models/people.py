@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
@@ -44,19 +46,24 @@ class Person(models.Model):
         """
         return f"{self.given_name} {self.family_name}".strip()
 
-    def address_for(self, category: str = "essential") -> str | None:
+    def address_for(
+        self, category: str = "essential", *, without: Collection[int] = ()
+    ) -> str | None:
         """Where messages of the category (``essential`` or ``optional``) go, or None.
 
-        The address the person chose, else the main one, else any. An address that was never
-        verified is used only for somebody who has verified none, such as a line manager whom
-        an applicant named. Reads ``addresses``, so prefetch it for a list.
+        The address the person chose, else the main one, else any; never one of ``without``, by
+        id. An address that was never verified is used only for somebody who has verified none,
+        such as a line manager whom an applicant named. Reads ``addresses``, so prefetch it for a
+        list.
         """
         chosen = f"for_{category}"
         known = sorted(
             self.addresses.all(),
             key=lambda a: (not a.verified_at, not getattr(a, chosen), not a.is_primary, a.pk),
         )
-        return known[0].email if known else None
+        if known and known[0].verified_at:
+            known = [address for address in known if address.verified_at]
+        return next((address.email for address in known if address.pk not in without), None)
 
 
 class ContactAddress(models.Model):

@@ -14,6 +14,7 @@ from lic_site.accounts.models import ContactAddress, Organisation, Person, User
 from lic_site.accounts.models.equality import EqualityRecord
 from lic_site.accounts.services.editors import follow_grants
 from lic_site.common.errors import Refusal
+from lic_site.common.personal_data import declarations
 
 DETAILS = ("given_name", "family_name", "job_title", "grade_band")
 
@@ -253,7 +254,12 @@ def merge_people(*, keep: Person, duplicate: Person, by: Person, at: datetime) -
 
 
 def _move_everything(source: Person, target: Person) -> None:
-    """Point every foreign key to ``source``, in whatever app, at ``target``."""
+    """Point every foreign key to ``source``, in whatever app, at ``target``; but first let each app
+    drop what ``target`` has already and may have only once.
+    """
+    for declaration in declarations():
+        for held in declaration.held:
+            held.merge(target, source)
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.concrete_fields:
             if isinstance(field, models.ForeignKey) and field.related_model is Person:

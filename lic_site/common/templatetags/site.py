@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template import Context
-from django.template.defaultfilters import date as formatted
-from django.utils import timezone
+
+from lic_site.common import dates
 
 register = template.Library()
 
@@ -23,30 +23,14 @@ def demo() -> bool:
 
 @register.filter
 def when(value: Any) -> str:
-    """A date as '21 November 2026', a moment as '21 November 2026 at 9:30am' in London; words stay.
-
-    Midnight and midday are said in words, since 12:00 is misread.
-    """
-    if isinstance(value, datetime):
-        local = timezone.localtime(value) if timezone.is_aware(value) else value
-        return f"{formatted(local, 'j F Y')} at {clock(local)}"
-    if isinstance(value, date):
-        return formatted(value, "j F Y")
-    return str(value)
+    """A date as '21 November 2026', a moment as '21 November 2026 at 9:30am'; words stay."""
+    return dates.when(value) if isinstance(value, date) else str(value)
 
 
 @register.filter
 def clock(value: datetime | time) -> str:
     """The time of day as '9:30am', '2pm', 'midday' or 'midnight', in London."""
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
-    match (value.hour, value.minute):
-        case (0, 0):
-            return "midnight"
-        case (12, 0):
-            return "midday"
-    minutes = f":{value.minute:02}" if value.minute else ""
-    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+    return dates.clock(value)
 
 
 class Sorting(NamedTuple):
