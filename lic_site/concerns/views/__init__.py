@@ -1,0 +1,1 @@
+"""Pages: telling a concern, coming back to it, its readers, the list of readers."""
