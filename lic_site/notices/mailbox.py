@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -87,4 +87,6 @@ def _in(file: Path) -> list[Kept]:
 
 def _kept(kept_id: str, mail: object) -> Kept:
     message = cast("EmailMessage", mail)
-    return Kept(kept_id, message, timezone.localtime(parsedate_to_datetime(message["Date"])))
+    at = parsedate_to_datetime(message["Date"])
+    # "-0000" is UTC whose sender keeps no local time: the standard library reads it as naive.
+    return Kept(kept_id, message, timezone.localtime(at if at.tzinfo else at.replace(tzinfo=UTC)))

@@ -1,5 +1,6 @@
 """One connection to the mail server for many messages, and what its answers mean for one."""
 
+import re
 import smtplib
 from types import TracebackType
 from typing import Self
@@ -11,6 +12,7 @@ from lic_site.notices.letters import Letter
 from lic_site.notices.renderer import Message
 from lic_site.notices.smtp import WatchedBackend
 
+STATUS = re.compile(r"5\.\d{1,3}\.\d{1,3}")
 LETTERS = 100
 """How many go over one connection: servers end those that bring more than they like."""
 
@@ -22,7 +24,11 @@ class Undelivered(Exception):
 
 
 class Refused(Undelivered):
-    """The server will never take this message (5xx)."""
+    """The server will never take this message (5xx). ``recipient`` is its code, if it is the
+    recipient that it refused.
+    """
+
+    recipient = ""
 
 
 class TryLater(Undelivered):
@@ -65,8 +71,11 @@ class Postbox:
         try:
             self.backend.send_messages([mail])
         except smtplib.SMTPRecipientsRefused as error:
-            code = max(code for code, _ in error.recipients.values())
-            raise _answer(error, code) from None
+            code, words = max(error.recipients.values())
+            answer = _answer(error, code)
+            if isinstance(answer, Refused):
+                answer.recipient = _status(code, words)
+            raise answer from None
         except smtplib.SMTPSenderRefused as error:
             # Our own address or our quota, not this message: every other would be refused too.
             self._drop()
@@ -81,6 +90,11 @@ class Postbox:
             # No address at all, in spite of every form: no server will ever take it.
             raise Refused(_describe(error)) from None
         return getattr(getattr(mail, "anymail_status", None), "message_id", None) or ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the answer is the recipient's own server's word, or one that speaks for it."""
+        return isinstance(self.backend, WatchedBackend)
 
     def as_mail(self, message: Message) -> Letter:
         mail = Letter(
@@ -134,6 +148,12 @@ class Postbox:
 def _answer(error: Exception, code: int) -> Undelivered:
     kind = Refused if 500 <= code < 600 else TryLater
     return kind(_describe(error, code))
+
+
+def _status(code: int, words: bytes) -> str:
+    """The code of an answer, and its status if one follows (RFC 2034): '550 5.1.1'."""
+    found = STATUS.match(words.decode("ascii", "replace"))
+    return f"{code} {found[0]}" if found else str(code)
 
 
 def _describe(error: Exception, code: int | None = None) -> str:

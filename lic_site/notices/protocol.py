@@ -9,11 +9,11 @@ from functools import cache
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.module_loading import import_string
 
 from lic_site.accounts.models import Person
-from lic_site.notices.enums import Category
+from lic_site.notices.enums import Category, Pace
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Due:
 
 
 class NoticeKind(Protocol):
-    """One kind of message; apps subclass it. Its words are
-    ``templates/emails/<name>/subject.txt``, ``body.txt``, ``body.html``.
+    """One kind of message; apps subclass it. Its words are ``templates/emails/<name>.txt``, in the
+    language of ``wording``.
 
     The subject is neutral: it names no person and neither the programme nor what it is about.
     """
@@ -44,6 +44,19 @@ class NoticeKind(Protocol):
     title: str
     """What staff call it."""
     category: Category = Category.ESSENTIAL
+    pace: Pace = Pace.SOON
+    example: str = ""
+    """For optional kinds: when it comes, as a sentence for whoever may turn it off."""
+    private: bool = False
+    """Whether no board of staff's shows it, nor counts it: that somebody was written to would tell
+    what nobody else may know.
+    """
+    anchor_title: str = ""
+    """For kinds that the clock sends: what the days are counted from, 'the session starts'."""
+    audience_title: str = ""
+    """For kinds that the clock sends: to whom, 'everybody who is expected'."""
+    is_written_each_time: bool = False
+    """Each record brings its own words: the kind's are a sample that nobody edits."""
     reminder_days: tuple[int, ...] = ()
     """For kinds that the clock sends: days from the anchor, -3 being three days before. One
     ``ReminderRule`` is made of each, for staff to turn on and off.
@@ -76,9 +89,28 @@ class NoticeKind(Protocol):
         """
         ...
 
+    def source(self, anchor: Any) -> str | None:  # noqa: ARG002
+        """A text of this record's own, in the language of ``wording``; None for the kind's."""
+        return None
+
+    def reply_to(self, anchor: Any) -> Person | None:  # noqa: ARG002
+        """Whom a reply reaches; None leaves it to the office's choice for every message."""
+        return None
+
+    def meant_for(self, anchor: Any) -> QuerySet[Person] | None:  # noqa: ARG002
+        """Everybody it should reach as things stand, so that staff see who has not had it; None
+        where that cannot be said.
+        """
+        return None
+
     def due(self, after: datetime, until: datetime) -> Iterable[Due]:  # noqa: ARG002
         """Whom the clock should write to because an anchor's time lies in (after, until]."""
         return ()
+
+
+def private_kinds() -> frozenset[str]:
+    """The names of the kinds that no board shows."""
+    return frozenset(name for name, kind in kinds().items() if getattr(kind, "private", False))
 
 
 @cache

@@ -8,11 +8,12 @@ from celery import shared_task
 from django.conf import settings
 
 from lic_site.notices import services
-from lic_site.notices.services import nudging
+from lic_site.notices.services import mailings, nudging
 
 
 def plan_tick(at: datetime) -> None:
-    """Plan the reminders that fell due, and have them sent."""
+    """Plan the reminders that fell due, and have them sent; kinds that are new get their words."""
+    services.make_texts(at=at)
     if services.plan(at=at):
         nudging.nudge()
 
@@ -25,8 +26,12 @@ def deliver_tick(_at: datetime) -> None:
 
 
 def sweep_tick(at: datetime) -> None:
-    """Release what dead workers held, and expire what is stale."""
+    """Release what dead workers held and what digests left behind, expire what is stale, and close
+    the mailings that are over.
+    """
     services.sweep(at=at)
+    services.free_the_stranded(at=at)
+    mailings.settle(at=at)
 
 
 @shared_task(name="notices.deliver", acks_late=True)

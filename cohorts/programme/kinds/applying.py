@@ -1,4 +1,7 @@
-"""What applicants, and the colleagues who support them, are written to about."""
+"""What applicants, and the colleagues who support them, are written to about.
+
+The answer to what somebody has just done goes at any hour: they are awake, and look for it.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -11,6 +14,7 @@ from cohorts.programme.kinds.base import Kind
 from cohorts.programme.models import Application, Interest, ManagerSupport, Offer
 from cohorts.programme.services import interest, support
 from lic_site.accounts.models import Person
+from lic_site.notices.enums import Pace
 from lic_site.notices.protocol import Due, NoticeKind
 
 _SAMPLE = {"cohort": "Spring cohort"}
@@ -20,6 +24,7 @@ _SAMPLE_TIME = datetime(2027, 1, 15, 17, tzinfo=UTC)
 class InterestNoted(Kind[Interest]):
     name = "programme.interest_noted"
     title = "Interest noted"
+    pace = Pace.NOW
     model = Interest
     related = ("programme", "person")
 
@@ -54,6 +59,8 @@ class DraftClosing(_AboutApplication):
 
     name = "programme.draft_closing"
     title = "Applications close soon"
+    anchor_title = "applications close"
+    audience_title = "whoever has begun an application and not sent it"
     reminder_days: tuple[int, ...] = (-7, -2)
     states = frozenset({ApplicationState.DRAFT})
 
@@ -85,6 +92,7 @@ class DraftClosing(_AboutApplication):
 class ApplicationReceived(_AboutApplication):
     name = "programme.application_received"
     title = "Application received"
+    pace = Pace.NOW
     states = frozenset(
         set(ApplicationState.values) - {ApplicationState.DRAFT, ApplicationState.WITHDRAWN}
     )
@@ -93,6 +101,7 @@ class ApplicationReceived(_AboutApplication):
 class ApplicationWithdrawn(_AboutApplication):
     name = "programme.application_withdrawn"
     title = "Application withdrawn"
+    pace = Pace.NOW
     states = frozenset({ApplicationState.WITHDRAWN})
 
 
@@ -141,6 +150,8 @@ class ManagerChased(ManagerAsked):
 
     name = "programme.manager_chased"
     title = "Colleague reminded about support"
+    anchor_title = "the colleague was asked"
+    audience_title = "the colleague, while they have not answered"
     reminder_days: tuple[int, ...] = (7,)
 
     def due(self, after: datetime, until: datetime) -> Iterable[Due]:
@@ -162,6 +173,8 @@ class ManagerAnswered(Kind[ManagerSupport]):
 
     name = "programme.manager_answered"
     title = "Colleague answered about support"
+    # Nothing is to be done, and silence would have held nothing up.
+    pace = Pace.CAN_WAIT
     model = ManagerSupport
     related = ("application__applicant",)
 
@@ -195,12 +208,14 @@ class _AboutOffer(Kind[Offer]):
 class PlaceAccepted(_AboutOffer):
     name = "programme.place_accepted"
     title = "Place accepted"
+    pace = Pace.NOW
     state = OfferState.ACCEPTED
 
 
 class PlaceDeclined(_AboutOffer):
     name = "programme.place_declined"
     title = "Place declined"
+    pace = Pace.NOW
     state = OfferState.DECLINED
 
 

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from lic_site.accounts.models import Person
 from lic_site.common.links import absolute
-from lic_site.notices.enums import Category
+from lic_site.notices.enums import Category, Pace
 from lic_site.notices.protocol import Due
 
 
@@ -22,6 +22,12 @@ class Kind[Anchor: Model]:
     name: str
     title: str
     category: Category = Category.ESSENTIAL
+    pace: Pace = Pace.SOON
+    example: str = ""
+    private: bool = False
+    anchor_title: str = ""
+    audience_title: str = ""
+    is_written_each_time: bool = False
     reminder_days: tuple[int, ...] = ()
     model: type[Anchor]
     related: tuple[str, ...] = ()
@@ -67,6 +73,18 @@ class Kind[Anchor: Model]:
             "link": absolute("/my/"),
             **self.sample_words(),
         }
+
+    def source(self, anchor: Anchor) -> str | None:
+        """The kind's own words, whatever the record."""
+        return None
+
+    def reply_to(self, anchor: Anchor) -> Person | None:
+        """Whom a reply reaches, unless the office's choice for every message will do."""
+        return None
+
+    def meant_for(self, anchor: Anchor) -> QuerySet[Person] | None:
+        """Nobody can say, unless the kind does."""
+        return None
 
     def due(self, after: datetime, until: datetime) -> Iterable[Due]:
         """Nobody, unless the kind is one that the clock sends."""

@@ -7,8 +7,9 @@ from typing import Any
 from cohorts.programme.enums import OVER_STATES
 from cohorts.programme.kinds.base import Kind
 from cohorts.programme.models import Cohort, Enrolment, Need
-from cohorts.programme.services.needs.wanted import end_of, needs_due_on, needs_wanted
+from cohorts.programme.services.needs.wanted import due_days, end_of, needs_due_on, needs_wanted
 from lic_site.accounts.models import Person
+from lic_site.notices.enums import Pace
 from lic_site.notices.protocol import Due, NoticeKind
 
 
@@ -17,6 +18,8 @@ class NeedsAsked(Kind[Enrolment]):
 
     name = "programme.needs_asked"
     title = "Asked what they need"
+    anchor_title = "needs are wanted"
+    audience_title = "participants who have not said what they need"
     reminder_days: tuple[int, ...] = (-14, -5)
     model = Enrolment
     related = ("cohort",)
@@ -34,15 +37,21 @@ class NeedsAsked(Kind[Enrolment]):
         return {"due_on": date(2027, 2, 8)}
 
     def due(self, after: datetime, until: datetime) -> Iterable[Due]:
-        """Nobody's day moves without its number, which is the revision, moving with it."""
+        """Nobody's day moves without its number, which is the revision, moving with it. Three
+        queries, however many cohorts and people.
+        """
         untold = Enrolment.objects.active().filter(needs_told_at=None)
         cohorts = Cohort.objects.exclude(state__in=OVER_STATES).filter(enrolments__in=untold)
-        for cohort in cohorts.distinct():
-            due_on = needs_due_on(cohort)
-            moment = end_of(due_on)
-            if after < moment <= until:
-                for each in untold.filter(cohort=cohort).select_related("person"):
-                    yield Due(each, each.person, moment, revision=due_on.toordinal())
+        days = {
+            cohort: due_on
+            for cohort, due_on in due_days(cohorts.distinct()).items()
+            if after < end_of(due_on) <= until
+        }
+        if not days:
+            return
+        for each in untold.filter(cohort__in=days).select_related("person"):
+            due_on = days[each.cohort_id]
+            yield Due(each, each.person, end_of(due_on), revision=due_on.toordinal())
 
 
 class NeedAnswered(Kind[Need]):
@@ -50,6 +59,7 @@ class NeedAnswered(Kind[Need]):
 
     name = "programme.need_answered"
     title = "Reply about a need"
+    pace = Pace.CAN_WAIT
     model = Need
     related = ("enrolment__cohort",)
 

@@ -10,6 +10,7 @@ from cohorts.programme.enums import ApplicationState, EnrolmentStep
 from cohorts.programme.kinds.base import Kind
 from cohorts.programme.models import Application, Certificate, Cohort, Enrolment, EnrolmentEvent
 from lic_site.accounts.models import Person
+from lic_site.notices.enums import Pace
 from lic_site.notices.protocol import NoticeKind
 
 
@@ -126,6 +127,7 @@ class CertificateReady(Kind[Certificate]):
 
     name = "programme.certificate_ready"
     title = "Certificate ready"
+    pace = Pace.CAN_WAIT
     model = Certificate
     related = ("enrolment__cohort",)
 

@@ -8,8 +8,9 @@ from cohorts.programme.enums import ATTENDED, CatchUp, EnrolmentState
 from cohorts.programme.kinds.base import Kind
 from cohorts.programme.models import Attendance, Material, Session
 from cohorts.programme.services.register import registers_due
-from cohorts.programme.services.sessions.telling import leaders
+from cohorts.programme.services.sessions.telling import leaders_of
 from lic_site.accounts.models import Person
+from lic_site.notices.enums import Pace
 from lic_site.notices.protocol import Due, NoticeKind
 
 _SAMPLE_TIME = datetime(2027, 1, 15, 10, 0, tzinfo=UTC)
@@ -51,14 +52,23 @@ class RegisterDue(_AboutSession):
 
     name = "programme.register_due"
     title = "Register to be taken"
+    anchor_title = "the session ends"
+    audience_title = "whoever leads it, while its register is not taken"
     reminder_days: tuple[int, ...] = (1,)
 
     def is_wanted(self, anchor: Session, recipient: Person) -> bool:
         return anchor.cancelled_at is None and anchor.register_taken_at is None
 
     def due(self, after: datetime, until: datetime) -> Iterable[Due]:
-        for session in registers_due(until).filter(ends_at__gt=after):
-            for person in leaders(session):
+        """Two queries, however many sessions and people."""
+        sessions = list(
+            registers_due(until)
+            .filter(ends_at__gt=after)
+            .select_related("learning_set__facilitator")
+        )
+        leaders = leaders_of(sessions) if sessions else {}
+        for session in sessions:
+            for person in leaders[session.pk]:
                 yield Due(session, person, session.ends_at, revision=session.revision)
 
 
@@ -81,6 +91,8 @@ class SessionMissed(_AboutMissing):
 
     name = "programme.session_missed"
     title = "Missed a session: the way to catch up"
+    # There are weeks to catch up in.
+    pace = Pace.CAN_WAIT
 
     def is_wanted(self, anchor: Attendance, recipient: Person) -> bool:
         return (
@@ -101,6 +113,7 @@ class SessionMissed(_AboutMissing):
 class CatchUpRecorded(_AboutMissing):
     name = "programme.catch_up_recorded"
     title = "Catching up recorded"
+    pace = Pace.CAN_WAIT
 
     def is_wanted(self, anchor: Attendance, recipient: Person) -> bool:
         return anchor.catch_up == CatchUp.DONE

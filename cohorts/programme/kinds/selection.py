@@ -14,7 +14,7 @@ from cohorts.programme.enums import (
 from cohorts.programme.kinds.base import Kind
 from cohorts.programme.models import Application, Cohort, CohortReader, Interest, Offer, Review
 from lic_site.accounts.models import Person
-from lic_site.notices.enums import Category
+from lic_site.notices.enums import Category, Pace
 from lic_site.notices.protocol import Due, NoticeKind
 
 _SAMPLE_COHORT = "Spring cohort"
@@ -54,6 +54,8 @@ class MovedUp(_AboutOffer):
 class OfferDeadlineNear(_AboutOffer):
     name = "programme.offer_deadline_near"
     title = "Offer still to be answered"
+    anchor_title = "the offer ends"
+    audience_title = "whoever has not answered it"
     reminder_days: tuple[int, ...] = (-2,)
 
     def due(self, after: datetime, until: datetime) -> Iterable[Due]:
@@ -107,6 +109,7 @@ class NotOffered(_AboutApplication):
 class AdjustmentAnswered(Kind[Application]):
     name = "programme.adjustment_answered"
     title = "Reply about an adjustment"
+    pace = Pace.CAN_WAIT
     model = Application
     related = ("applicant",)
 
@@ -117,7 +120,10 @@ class AdjustmentAnswered(Kind[Application]):
 class CohortOpened(Kind[Cohort]):
     name = "programme.cohort_opened"
     title = "Applications are open"
+    example = "When you can apply for something you asked us to tell you about: once for each."
     category = Category.OPTIONAL
+    # Applications stay open for weeks.
+    pace = Pace.CAN_WAIT
     model = Cohort
 
     def is_wanted(self, anchor: Cohort, recipient: Person) -> bool:
@@ -176,6 +182,8 @@ class ReaderChased(_AboutReading):
 
     name = "programme.reader_chased"
     title = "Applications still to be read"
+    anchor_title = "the readings are due"
+    audience_title = "readers who have not sent them all"
     reminder_days: tuple[int, ...] = (-3, 1)
 
     def due(self, after: datetime, until: datetime) -> Iterable[Due]:

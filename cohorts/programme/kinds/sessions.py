@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from cohorts.programme.enums import TOLD_STATES
 from cohorts.programme.kinds.base import Kind
-from cohorts.programme.models import Cohort, Enrolment, Session
+from cohorts.programme.models import Apology, Cohort, Enrolment, Session
 from cohorts.programme.services.sessions import telling
 from lic_site.accounts.models import Person
+from lic_site.common import dates
+from lic_site.notices.enums import Pace
 from lic_site.notices.protocol import Due, NoticeKind
+from lic_site.notices.wording import Card
 
 _STARTS = datetime(2027, 3, 9, 9, 30, tzinfo=UTC)
 _ENDS = datetime(2027, 3, 9, 16, tzinfo=UTC)
@@ -40,6 +43,12 @@ class AboutSession(Kind[Session]):
     def leads(self, anchor: Session, recipient: Person) -> bool:
         return telling.leaders(anchor).filter(pk=recipient.pk).exists()
 
+    def meant_for(self, anchor: Session) -> QuerySet[Person] | None:
+        """Participants and whoever leads, while people are told of the session at all."""
+        if not telling.is_told(anchor):
+            return Person.objects.none()
+        return _people(telling.concerned(anchor)) | _these(telling.leaders(anchor))
+
     def path(self, anchor: Session, recipient: Person) -> str:
         if self.leads(anchor, recipient):
             return f"/my/sessions/{anchor.pk}/"
@@ -52,16 +61,35 @@ class AboutSession(Kind[Session]):
             "ends_at": anchor.ends_at,
             "place": anchor.place,
             "is_online": bool(anchor.link),
+            "details": details(
+                anchor.title, anchor.starts_at, anchor.ends_at, anchor.place, anchor.link
+            ),
         }
 
     def sample_words(self) -> Mapping[str, Any]:
+        title, place = "Leading through change", "12 Example Street, London"
         return {
-            "session": "Leading through change",
+            "session": title,
             "starts_at": _STARTS,
             "ends_at": _ENDS,
-            "place": "12 Example Street, London",
+            "place": place,
             "is_online": True,
+            "details": details(title, _STARTS, _ENDS, place, "https://meet.example.org/"),
         }
+
+
+def details(title: str, starts_at: datetime, ends_at: datetime, place: str, link: str) -> Card:
+    """What, when and where; never the link itself."""
+    lines = (title, dates.span(starts_at, ends_at), place)
+    return Card((*lines, "Online: the link is on the page.") if link else lines)
+
+
+def _people(places: QuerySet[Enrolment]) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=places.values("person"))
+
+
+def _these(people: QuerySet[Person]) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=people.values("pk"))
 
 
 def coming(after: datetime, until: datetime) -> QuerySet[Session]:
@@ -69,7 +97,7 @@ def coming(after: datetime, until: datetime) -> QuerySet[Session]:
     return (
         Session.objects.live()
         .filter(starts_at__gt=after, starts_at__lte=until, cohort__state__in=TOLD_STATES)
-        .select_related("cohort", "learning_set", "participant")
+        .select_related("cohort", "learning_set__facilitator", "participant")
     )
 
 
@@ -78,6 +106,8 @@ class SessionSoon(AboutSession):
 
     name = "programme.session_soon"
     title = "Session soon"
+    anchor_title = "the session starts"
+    audience_title = "everybody who is expected at it"
     reminder_days: tuple[int, ...] = (-7, -1)
 
     def is_for(self, anchor: Session, recipient: Person) -> bool:
@@ -87,15 +117,29 @@ class SessionSoon(AboutSession):
     def expected(session: Session) -> Any:
         return telling.concerned(session).exclude(apologies__session=session)
 
+    def meant_for(self, anchor: Session) -> QuerySet[Person]:
+        return _people(self.expected(anchor))
+
     def due(self, after: datetime, until: datetime) -> Iterable[Due]:
-        for session in coming(after, until):
-            for enrolment in self.expected(session).select_related("person"):
-                yield Due(session, enrolment.person, session.starts_at, session.revision)
+        """Three queries, however many sessions and people."""
+        sessions = list(coming(after, until))
+        if not sessions:
+            return
+        excused = set(
+            Apology.objects.filter(session__in=sessions).values_list("session_id", "enrolment_id")
+        )
+        places = telling.concerned_by(sessions)
+        for session in sessions:
+            for place in places[session.pk]:
+                if (session.pk, place.pk) not in excused:
+                    yield Due(session, place.person, session.starts_at, session.revision)
 
 
 class SessionChanged(AboutSession):
     name = "programme.session_changed"
     title = "Session moved"
+    # Whoever leaves home early must know it before: a night is too long.
+    pace = Pace.NOW
 
     def words(self, anchor: Session, recipient: Person) -> Mapping[str, Any]:
         return {
@@ -115,6 +159,8 @@ class SessionChanged(AboutSession):
 class SessionCancelled(AboutSession):
     name = "programme.session_cancelled"
     title = "Session cancelled"
+    # As above: nobody should travel to nothing.
+    pace = Pace.NOW
 
     def is_wanted(self, anchor: Session, recipient: Person) -> bool:
         return (
@@ -134,6 +180,9 @@ class FacilitatorNamed(AboutSession):
     name = "programme.facilitator_named"
     title = "Named to lead a session"
 
+    def meant_for(self, anchor: Session) -> QuerySet[Person]:
+        return _these(telling.leaders(anchor))
+
     def is_for(self, anchor: Session, recipient: Person) -> bool:
         return self.leads(anchor, recipient)
 
@@ -141,6 +190,8 @@ class FacilitatorNamed(AboutSession):
 class FacilitatorSoon(FacilitatorNamed):
     name = "programme.facilitator_soon"
     title = "Session to lead soon"
+    anchor_title = "the session starts"
+    audience_title = "whoever leads it"
     reminder_days: tuple[int, ...] = (-2,)
 
     def is_wanted(self, anchor: Session, recipient: Person) -> bool:
@@ -148,8 +199,11 @@ class FacilitatorSoon(FacilitatorNamed):
         return not is_open_slot and super().is_wanted(anchor, recipient)
 
     def due(self, after: datetime, until: datetime) -> Iterable[Due]:
-        for session in coming(after, until).exclude(is_slot=True, participant=None):
-            for person in telling.leaders(session):
+        """Two queries, however many sessions and people."""
+        sessions = list(coming(after, until).exclude(is_slot=True, participant=None))
+        leaders = telling.leaders_of(sessions) if sessions else {}
+        for session in sessions:
+            for person in leaders[session.pk]:
                 yield Due(session, person, session.starts_at, session.revision)
 
 
@@ -158,11 +212,15 @@ class MaterialsReady(AboutSession):
 
     name = "programme.materials_ready"
     title = "Something to read for a session"
+    pace = Pace.CAN_WAIT
 
     def is_wanted(self, anchor: Session, recipient: Person) -> bool:
         shared = anchor.materials.filter(shared_at__isnull=False)
         mine = telling.concerned(anchor).filter(person=recipient)
         return telling.is_told(anchor) and shared.exists() and mine.exists()
+
+    def meant_for(self, anchor: Session) -> QuerySet[Person]:
+        return _people(telling.concerned(anchor))
 
     def path(self, anchor: Session, recipient: Person) -> str:
         return f"/my/cohorts/{anchor.cohort.slug}/sessions/{anchor.pk}/"
@@ -173,6 +231,7 @@ class SessionsAdded(Kind[Cohort]):
 
     name = "programme.sessions_added"
     title = "New dates or coaching to book"
+    pace = Pace.CAN_WAIT
     model = Cohort
 
     def is_wanted(self, anchor: Cohort, recipient: Person) -> bool:
@@ -196,6 +255,13 @@ class SessionsAdded(Kind[Cohort]):
 class SlotBooked(AboutSession):
     name = "programme.slot_booked"
     title = "Coaching booked"
+    # The answer to booking it.
+    pace = Pace.NOW
+
+    def meant_for(self, anchor: Session) -> QuerySet[Person]:
+        place = anchor.participant
+        people = Person.objects.all()
+        return people.filter(pk=place.person_id) if place else people.none()
 
     def is_for(self, anchor: Session, recipient: Person) -> bool:
         place = anchor.participant

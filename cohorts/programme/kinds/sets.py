@@ -7,6 +7,7 @@ from cohorts.programme.enums import TOLD_STATES, EnrolmentState
 from cohorts.programme.kinds.base import Kind
 from cohorts.programme.models import Enrolment, LearningSet
 from lic_site.accounts.models import Person
+from lic_site.notices.enums import Pace
 from lic_site.notices.protocol import NoticeKind
 
 
@@ -42,6 +43,8 @@ class SetNamed(_AboutSet):
 
     name = "programme.set_named"
     title = "Learning set named"
+    # Told once, long before the first meeting.
+    pace = Pace.CAN_WAIT
 
 
 class SetChanged(_AboutSet):

@@ -72,6 +72,11 @@ class Application(models.Model):
             ),
         ]
 
+    @property
+    def revision(self) -> int:
+        """Rises when the dates move by which it is to be sent. Wants ``cohort`` joined."""
+        return self.cohort.revision
+
     def __str__(self) -> str:
         return f"Application {self.reference}"
 

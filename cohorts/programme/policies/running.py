@@ -36,6 +36,12 @@ def _own(person: Person) -> Any:
     return models.Enrolment.objects.taking_part().filter(person=person)
 
 
+def in_own_diary(person: Person) -> Q:
+    """The sessions that the person takes part in, or leads and may still see."""
+    mine = models.Session.objects.of_enrolments(_own(person)).values("pk")
+    return Q(pk__in=mine) | Q(pk__in=led(person).values("pk"))
+
+
 def facilitated(person: Person) -> Any:
     """The learning sets that the person facilitates: once named, until 30 days after the cohort."""
     since = timezone.localdate() - FACILITATING
@@ -121,10 +127,9 @@ def _sessions(person: Person | None) -> Q:
     seen = for_all & ~Q(cohort__state=CohortState.DRAFT)
     if person is None:
         return seen
-    own = _own(person)
-    mine = models.Session.objects.of_enrolments(own).values("pk")
-    open_slots = Q(is_slot=True, participant=None, cohort__in=own.values("cohort"))
-    return seen | open_slots | Q(pk__in=mine) | Q(pk__in=led(person).values("pk"))
+    cohorts = _own(person).values("cohort")
+    open_slots = Q(is_slot=True, participant=None, cohort__in=cohorts)
+    return seen | open_slots | in_own_diary(person)
 
 
 def _enrolments(person: Person | None) -> Q:

@@ -24,7 +24,9 @@ from cohorts.programme.services.reading import reopen_readings
 from cohorts.programme.services.steps import take_place
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
-from lic_site.notices.services import send
+from lic_site.notices.services import cancel, send
+
+REMINDER = "programme.offer_deadline_near"
 
 
 @transaction.atomic
@@ -102,6 +104,7 @@ def take_back_offer(*, offer: Offer, by: Person, at: datetime, reason: str) -> N
     )
     reopen_readings(application)
     _audit("programme.offer_taken_back", offer, by=by, at=at)
+    cancel(REMINDER, about=offer, at=at)
     send("programme.place_taken_back", to=application.applicant, about=offer, at=at)
     promote(cohort_id=cohort.pk, at=at)
 
@@ -132,6 +135,7 @@ def _lapse_in(cohort_id: int, at: datetime) -> int:
         )
         _move(offer, ApplicationState.LAPSED, by=None, at=at)
         _audit("programme.offer_lapsed", offer, by=None, at=at)
+        cancel(REMINDER, about=offer, at=at)
         send("programme.offer_lapsed", to=offer.application.applicant, about=offer, at=at)
     promote(cohort_id=cohort_id, at=at)
     return lapsed
@@ -150,6 +154,7 @@ def _settle(
     offer.refresh_from_db(fields=["state", "answered_at"])
     _move(offer, state, by=by, at=at)
     _audit(f"programme.offer_{answer.value}", offer, by=by, at=at)
+    cancel(REMINDER, about=offer, at=at)
 
 
 def _move(offer: Offer, state: ApplicationState, *, by: Person | None, at: datetime) -> None:

@@ -37,6 +37,7 @@ _taking_part: list[URLPattern] = [
     path(f"{_mine}dates.ics", mine.my_dates, name="my_dates"),
     path(f"{_mine}<int:pk>/", mine.my_session, name="my_session"),
     path(f"{_mine}<int:pk>/date.ics", mine.my_date, name="my_date"),
+    path("my/dates/<int:pk>/", mine.date_page, name="date"),
     path("my/cohorts/<slug:slug>/coaching/", my_coaching.coaching, name="coaching"),
     path("my/materials/<int:pk>/", materials.material, name="material"),
 ]

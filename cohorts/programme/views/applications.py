@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from cohorts.programme import policies
+from cohorts.programme.dates import entries
 from cohorts.programme.enums import (
     LIVE_STATES,
     ApplicationState,
@@ -23,11 +24,11 @@ from cohorts.programme.services import offers, submission
 from cohorts.programme.services.errors import NotCommitted
 from cohorts.programme.services.needs import needs_wanted
 from cohorts.programme.views.applying_tasks import sections_of
-from cohorts.programme.views.calendar_files import calendar_file
 from cohorts.programme.views.posted import posted
 from lic_site.accounts.guards import fetch, must, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.notices.views.calendars import calendar_file
 
 
 def _mine(request: SignedInRequest) -> QuerySet[Application]:
@@ -194,4 +195,4 @@ def dates(request: SignedInRequest, reference: str) -> HttpResponse:
     taking_part = Enrolment.objects.filter(person=request.person, state=EnrolmentState.ACTIVE)
     fetch(policies, request.person, taking_part, cohort=cohort)
     sessions = policies.visible(request.person, cohort.sessions.for_all())
-    return calendar_file(sessions)
+    return calendar_file(list(entries(sessions)))

@@ -5,14 +5,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cohorts.programme import diary, policies
+from cohorts.programme import dates, diary, policies
 from cohorts.programme.models import Enrolment, Material, Session
 from cohorts.programme.policies import session_words
 from cohorts.programme.policies.running import facilitated, led
-from cohorts.programme.views.calendar_files import calendar_file
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch, must, person_required
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.notices.views.calendars import calendar_file
 
 
 def led_session_of(request: SignedInRequest, pk: int) -> Session:
@@ -64,4 +64,5 @@ def led_session(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 @person_required
 def led_date(request: SignedInRequest, pk: int) -> HttpResponse:
-    return calendar_file([led_session_of(request, pk)], name="date.ics")
+    led_one = dates.entries([led_session_of(request, pk)])
+    return calendar_file(list(led_one), name="date.ics")

@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Prefetch
 
+from lic_site.accounts.models import ContactAddress
 from lic_site.notices.enums import Reason, State
 from lic_site.notices.models import Notice
 
@@ -33,8 +34,12 @@ def claim(*, at: datetime, limit: int = BATCH) -> list[Notice]:
         return []
     return list(
         Notice.objects.filter(lease=token)
-        .select_related("recipient")
-        .prefetch_related("recipient__addresses")
+        .select_related("recipient__delivery_preference", "rule")
+        .prefetch_related(
+            Prefetch(
+                "recipient__addresses", queryset=ContactAddress.objects.select_related("trouble")
+            )
+        )
         .order_by("due_at", "pk")
     )
 
@@ -85,6 +90,15 @@ def hand_back(notices: list[Notice], *, at: datetime) -> None:
         )
 
 
+def hold(notices: list[Notice], *, until: datetime) -> int:
+    """Put back what was claimed and may not go before then; it does not count as a try."""
+    return Notice.objects.filter(
+        pk__in=[notice.pk for notice in notices],
+        lease=notices[0].lease,
+        state=State.SENDING,
+    ).move(State.PENDING, not_before=until, attempts=F("attempts") - 1)
+
+
 def sweep(*, at: datetime) -> dict[str, int]:
     """Release the claims of workers that died, and expire what is of no use any more."""
     abandoned = Notice.objects.abandoned(at)
@@ -93,5 +107,6 @@ def sweep(*, at: datetime) -> dict[str, int]:
             State.FAILED, reason=Reason.TRIED_OUT, last_error="worker lost", finished_at=at
         ),
         "released": abandoned.move(State.PENDING, not_before=at, last_error="worker lost"),
-        "expired": Notice.objects.stale(at).move(State.EXPIRED, finished_at=at),
+        "expired": Notice.objects.stale(at).move(State.EXPIRED, finished_at=at)
+        + Notice.objects.held_too_long(at).move(State.EXPIRED, finished_at=at),
     }

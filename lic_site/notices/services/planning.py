@@ -2,26 +2,29 @@
 what is due and not what exists.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import batched
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from govuk_bank_holidays.bank_holidays import BankHolidays
 
-from lic_site.notices.enums import State
+from lic_site.notices.enums import Reason, State
 from lic_site.notices.models import Notice, ReminderRule
-from lic_site.notices.protocol import Due, NoticeKind, kinds
+from lic_site.notices.occasions import Timing
+from lic_site.notices.protocol import Due, NoticeKind, kinds, private_kinds
+from lic_site.notices.services.office import office
 from lic_site.notices.services.sending import notice_key, revive
+from lic_site.notices.working_days import WorkingDays
 
-LONDON = ZoneInfo("Europe/London")
 OVERLAP = timedelta(minutes=5)
 """How far each planning looks back over the last: a record committed late is not missed."""
 LONGEST_OUTAGE = timedelta(days=14)
 """What fell due longer ago than this is not sent any more."""
 CHASER_LIFE = timedelta(days=7)
 """How long a message that follows its anchor stays useful; one that precedes it, until then."""
-TICK = timedelta(microseconds=1)
+CHUNK = 500
 
 
 def plan(*, at: datetime) -> int:
@@ -33,61 +36,79 @@ def plan(*, at: datetime) -> int:
 
 def make_rules(*, at: datetime) -> None:
     """Give each kind the rules it comes with. A new rule looks forward only."""
-    known = set(ReminderRule.objects.values_list("kind", "offset_days"))
+    known = set(ReminderRule.objects.values_list("kind", "key"))
     missing = [
-        ReminderRule(kind=kind.name, offset_days=days, planned_until=at + OVERLAP)
+        ReminderRule(kind=kind.name, key=own_key(days), offset_days=days, planned_until=forward(at))
         for kind in kinds().values()
         for days in kind.reminder_days
-        if (kind.name, days) not in known
+        if (kind.name, own_key(days)) not in known
     ]
     if missing:
         ReminderRule.objects.bulk_create(missing, ignore_conflicts=True)
+
+
+def own_key(days: int) -> str:
+    """The key of a rule that a kind comes with."""
+    return f"{days:+d}d"
+
+
+def forward(at: datetime) -> datetime:
+    """The mark of a rule for which nothing before ``at`` is to be planned."""
+    return at + OVERLAP
+
+
+@cache
+def bank_holidays() -> frozenset[date]:
+    """Bank holidays in England. Reads no network: they are those that GOV.UK had published when
+    ``govuk-bank-holidays`` was released. After the last year among them only weekends count.
+    """
+    known = BankHolidays(use_cached_holidays=True)
+    found = known.get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
+    return frozenset(holiday["date"] for holiday in found)
+
+
+def timing(rule: ReminderRule) -> Timing:
+    """When the rule sends, as plain values."""
+    working = WorkingDays(bank_holidays()) if rule.in_working_days else None
+    return Timing(rule.offset_days, rule.at_time, working)
 
 
 @transaction.atomic
 def plan_rule(rule: ReminderRule, kind: NoticeKind, *, at: datetime) -> int:
     """Plan one rule up to ``at`` and move its mark; both or neither. Planning the same time twice,
     or by two at once, changes nothing.
+
+    What would go to more people at once than the office lets through is held for staff.
     """
-    after = max(rule.planned_until - OVERLAP, at - LONGEST_OUTAGE)
-    planned = 0
-    for due_at, anchors_after, anchors_until in windows(rule, after=after, until=at):
-        found = (
-            _notice(rule, due, due_at=due_at, at=at)
-            for due in kind.due(anchors_after, anchors_until)
-        )
-        for chunk in batched(found, 500, strict=False):
-            planned += _insert(list(chunk), kind)
-    ReminderRule.objects.filter(pk=rule.pk, planned_until__lt=at).update(planned_until=at)
+    held = ReminderRule.objects.select_for_update().filter(pk=rule.pk, is_on=True).first()
+    if held is None:
+        return 0
+    after = max(held.planned_until - OVERLAP, at - LONGEST_OUTAGE)
+    planned = _insert(_found(held, kind, after=after, at=at), kind)
+    if held.planned_until < at:
+        held.planned_until = at
+        held.save(update_fields=["planned_until"])
     return planned
 
 
-def windows(
-    rule: ReminderRule, *, after: datetime, until: datetime
-) -> Iterator[tuple[datetime, datetime, datetime]]:
-    """For each of the rule's times in (after, until]: that time, and the London day (from, to] in
-    which the anchors lie that it counts from. All in UTC; right on both clock changes.
-    """
-    day = after.astimezone(LONDON).date()
-    while day <= until.astimezone(LONDON).date():
-        due_at = _london(day, rule.at_time)
-        if after < due_at <= until:
-            anchor_day = day - timedelta(days=rule.offset_days)
-            start = _london(anchor_day, time(0))
-            end = _london(anchor_day + timedelta(days=1), time(0))
-            yield due_at, start - TICK, end - TICK
-        day += timedelta(days=1)
+def _found(
+    rule: ReminderRule, kind: NoticeKind, *, after: datetime, at: datetime
+) -> Iterator[Notice]:
+    for occasion in timing(rule).occasions(after=after, until=at):
+        for due in kind.due(occasion.after, occasion.until):
+            yield _notice(rule, due, due_at=occasion.due_at, at=at)
 
 
-def _london(day: date, clock: time) -> datetime:
-    return datetime.combine(day, clock, LONDON).astimezone(UTC)
+def reminder_key(rule: ReminderRule, due: Due) -> str:
+    """What makes a reminder one: its rule, the anchor as it then stood, the person."""
+    return notice_key(rule.kind, f"{rule.key} r{due.revision}", due.anchor.pk, due.person.pk)
 
 
 def _notice(rule: ReminderRule, due: Due, *, due_at: datetime, at: datetime) -> Notice:
-    effect = f"{rule.offset_days:+d}d r{due.revision}"
     return Notice(
-        key=notice_key(rule.kind, effect, due.anchor.pk, due.person.pk),
+        key=reminder_key(rule, due),
         kind=rule.kind,
+        rule=rule,
         recipient=due.person,
         anchor_id=due.anchor.pk,
         revision=due.revision,
@@ -98,23 +119,32 @@ def _notice(rule: ReminderRule, due: Due, *, due_at: datetime, at: datetime) -> 
     )
 
 
-def _insert(notices: list[Notice], kind: NoticeKind) -> int:
+def _insert(notices: Iterable[Notice], kind: NoticeKind) -> int:
     """Add those that are not there, and bring back those that were called off and are wanted
-    again.
+    again: all of them held if they are too many.
     """
-    states = dict(
-        Notice.objects.filter(key__in=[notice.key for notice in notices]).values_list(
-            "key", "state"
-        )
-    )
-    new = [notice for notice in notices if notice.key not in states]
-    Notice.objects.bulk_create(new, ignore_conflicts=True)
-    revived = sum(
-        revive(notice)
-        for notice in notices
-        if states.get(notice.key) == State.CANCELLED and _wanted_again(notice, kind)
-    )
-    return len(new) + revived
+    new: list[Notice] = []
+    back: list[Notice] = []
+    for chunk in batched(notices, CHUNK, strict=False):
+        keys = [notice.key for notice in chunk]
+        states = dict(Notice.objects.filter(key__in=keys).values_list("key", "state"))
+        new += [notice for notice in chunk if notice.key not in states]
+        called_off = [each for each in chunk if states.get(each.key) == State.CANCELLED]
+        back += [notice for notice in called_off if _wanted_again(notice, kind)]
+    if not new and not back:
+        return 0
+    people = {notice.recipient_id for notice in (*new, *back)}
+    # No board shows a private kind, so nobody could release it.
+    is_held = len(people) > office().hold_over and kind.name not in private_kinds()
+    if is_held:
+        for notice in new:
+            notice.state, notice.reason = State.PARKED, Reason.TOO_MANY
+    Notice.objects.bulk_create(new, batch_size=CHUNK, ignore_conflicts=True)
+    revived = [notice.key for notice in back if revive(notice)]
+    if is_held:
+        for some in batched(revived, CHUNK, strict=False):
+            Notice.objects.filter(key__in=some).move(State.PARKED, reason=Reason.TOO_MANY)
+    return len(new) + len(revived)
 
 
 def _wanted_again(notice: Notice, kind: NoticeKind) -> bool:

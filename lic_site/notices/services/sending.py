@@ -1,14 +1,18 @@
 """Queue a message in the transaction of its cause, and call it off."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from lic_site.accounts.models import Person
 from lic_site.notices.enums import Reason, State
 from lic_site.notices.models import Notice
 from lic_site.notices.services import nudging
+
+UNSENT = (State.PENDING, State.PARKED, State.BUNDLED)
+"""Where a message can still be called off."""
 
 
 def notice_key(kind: str, key: str, anchor_id: int, person_id: int) -> str:
@@ -63,6 +67,7 @@ def revive(notice: Notice) -> bool:
             due_at=notice.due_at,
             not_before=notice.not_before,
             useless_after=notice.useless_after,
+            bundle=None,
             attempts=0,
             doubts=0,
             finished_at=None,
@@ -70,15 +75,36 @@ def revive(notice: Notice) -> bool:
     )
 
 
-def cancel(*kinds: str, about: Model, at: datetime, to: Person | None = None) -> int:
+def cancel(
+    *kinds: str,
+    about: Model,
+    at: datetime,
+    to: Person | None = None,
+    reason: Reason = Reason.WITHDRAWN,
+) -> int:
     """Call off every unsent message of these kinds about one record (to one person, if given).
     Says how many.
 
     One that is in a worker's hands is asked about again before it goes: ``is_wanted`` must say no.
     """
-    notices = Notice.objects.about(list(kinds), about.pk).filter(
-        state__in=[State.PENDING, State.PARKED]
-    )
+    notices = Notice.objects.about(list(kinds), about.pk).filter(state__in=UNSENT)
     if to is not None:
         notices = notices.filter(recipient=to)
-    return notices.move(State.CANCELLED, reason=Reason.WITHDRAWN, finished_at=at)
+    return notices.move(State.CANCELLED, reason=reason, finished_at=at)
+
+
+def follow(kind: str, *, about: QuerySet[Any], revision: int, at: datetime) -> None:
+    """The time of these records moved, and is now that of ``revision``: call off the clock's
+    unsent reminders of any other, and bring back those of this one that an earlier move had
+    called off. Messages that a verb queued stay.
+    """
+    reminders = Notice.objects.filter(
+        kind=kind, anchor_id__in=about.values("pk"), revision__isnull=False
+    )
+    reminders.filter(state__in=UNSENT).exclude(revision=revision).move(
+        State.CANCELLED, reason=Reason.MOVED, finished_at=at
+    )
+    called_off = reminders.filter(state=State.CANCELLED, reason=Reason.MOVED, revision=revision)
+    called_off.exclude(useless_after__lte=at).move(
+        State.PENDING, reason="", bundle=None, finished_at=None
+    )

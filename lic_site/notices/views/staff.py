@@ -1,10 +1,9 @@
-"""``/staff/messages/``: what is due, sent and failed; one message; each kind's words."""
+"""One message, and each kind's words, as staff see them."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,36 +11,12 @@ from django.views.decorators.http import require_POST
 
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch
-from lic_site.accounts.models import Person
-from lic_site.accounts.policies import visible as visible_people
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
-from lic_site.notices import boards, policies, renderer, services
-from lic_site.notices.forms import SearchForm
+from lic_site.notices import boards, catalogue, policies, renderer, services
 from lic_site.notices.models import Notice
 from lic_site.notices.protocol import NoticeKind, kinds
 from lic_site.notices.views import looks
-
-
-@allowed("view_board", policies)
-def board(request: SignedInRequest) -> HttpResponse:
-    return render(request, "notices/board.html", boards.board(at=timezone.now()))
-
-
-@allowed("view_board", policies)
-def listing(request: SignedInRequest) -> HttpResponse:
-    form = SearchForm(request.GET)
-    notices = policies.visible(request.person, Notice.objects.select_related("recipient"))
-    if form.is_valid():
-        notices = notices.narrowed(**form.cleaned_data)
-    whose = request.GET.get("person", "")
-    person = None
-    if whose.isdecimal():
-        person = visible_people(request.person, Person.objects.all()).filter(pk=whose).first()
-        notices = notices.filter(recipient_id=int(whose))
-    page = Paginator(notices.order_by("-due_at", "-pk"), 50).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "rows": boards.rows(page), "person": person}
-    return render(request, "notices/list.html", context)
 
 
 @looks.FRAMING
@@ -55,7 +30,8 @@ def one(request: SignedInRequest, pk: int) -> HttpResponse:
         thing=notice,
         subject=notice.recipient,
     )
-    context = {"notice": notice, "preview": _preview(notice), **boards.facts(notice)}
+    facts = boards.facts(notice, at=timezone.now())
+    context = {"notice": notice, "preview": _preview(notice), **facts}
     return render(request, "notices/one.html", context)
 
 
@@ -81,24 +57,25 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@allowed("release", policies)
-def release(request: SignedInRequest) -> HttpResponse:
-    count = services.release_parked(by=request.person, at=timezone.now())
-    held = "1 held message is" if count == 1 else f"{count} held messages are"
-    messages.success(request, f"{held} on the way.")
-    return redirect("notices:board")
+@allowed("hold", policies)
+def hold(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, services.hold, "The message is held until somebody releases it.")
 
 
 @allowed("view_board", policies)
 def kind_list(request: SignedInRequest) -> HttpResponse:
-    return render(request, "notices/kinds.html", {"rows": boards.kind_rows()})
+    return render(request, "notices/kinds.html", {"rows": catalogue.kind_rows()})
 
 
 @looks.FRAMING
 @allowed("view_board", policies)
 def kind(request: SignedInRequest, name: str) -> HttpResponse:
     found = _kind(name)
-    context = {"kind": found, "preview": renderer.render_sample(found)}
+    context = {
+        **catalogue.kind_facts(found),
+        "preview": renderer.render_sample(found),
+        "may_edit": policies.can(request.person, policies.EDITING),
+    }
     return render(request, "notices/kind.html", context)
 
 

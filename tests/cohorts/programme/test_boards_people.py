@@ -256,4 +256,4 @@ def test_a_persons_record_leads_an_admin_and_no_lead_to_their_places(
     lead = text_of(signed_in(staff(Role.PROGRAMME_LEAD)), record)
     assert led_to not in lead
     assert "Places in cohorts" not in lead
-    grows_not(office, record, lambda: EnrolmentFactory(person=place.person), at_most=21)
+    grows_not(office, record, lambda: EnrolmentFactory(person=place.person), at_most=25)

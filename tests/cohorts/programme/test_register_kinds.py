@@ -47,7 +47,7 @@ def test_whoever_missed_a_session_is_led_to_what_there_is_of_it(missed: Attendan
     sent = message("programme.session_missed", missed)
     assert f"/my/cohorts/winter/sessions/{missed.session_id}/catch-up/" in sent.text
     assert "Leading change on 20 November 2026 at 10am" in sent.text
-    assert "1 thing from the session is on the page" in sent.text
+    assert "you find 1 thing from the session" in sent.text
 
 
 def test_whoever_caught_up_hears_that_it_counts(missed: Attendance) -> None:

@@ -17,6 +17,8 @@ class Reminder(NoticeKind):
 
     name = "tests.reminder"
     title = "A reminder"
+    anchor_title = "it happens"
+    audience_title = "everybody who is asked"
     reminder_days: tuple[int, ...] = (-3, 2)
 
     def __init__(self) -> None:
@@ -24,7 +26,7 @@ class Reminder(NoticeKind):
         self.asked: list[tuple[datetime, datetime]] = []
         self.unwanted: set[int] = set()
         self.revision = 1
-        self.words: Mapping[str, Any] = {"name": "A & B", "by": "21 November 2026"}
+        self.words: Mapping[str, Any] = {"name": "A & B", "by": NOW.date()}
 
     def anchor(self, pk: int) -> Organisation | None:
         found = Organisation.objects.filter(pk=pk).first()

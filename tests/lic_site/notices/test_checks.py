@@ -4,7 +4,7 @@ import pytest
 
 from lic_site.notices.checks import every_kind_is_whole
 from tests.lic_site.notices import conftest
-from tests.lic_site.notices.support import News, Reminder
+from tests.lic_site.notices.support import NOW, News, Reminder
 
 
 def faults(monkeypatch: pytest.MonkeyPatch, *kinds: object) -> list[str]:
@@ -34,4 +34,23 @@ def test_two_kinds_of_one_name_are_named(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_missing_words_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     wordless = Reminder()
     wordless.name = "tests.wordless"
-    assert faults(monkeypatch, wordless) == ["notices.E004"] * 3
+    assert faults(monkeypatch, wordless) == ["notices.E004"]
+
+
+def test_words_that_cannot_be_sent_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = Reminder()
+    odd.words = {"nom": "A & B", "by": NOW}
+    monkeypatch.setattr(conftest, "KINDS", [odd])
+    [error] = every_kind_is_whole()
+    assert "{name}: nothing is called ‘name’ here" in error.msg
+
+
+@pytest.mark.parametrize("words", ["anchor_title", "audience_title"])
+def test_a_kind_of_the_clocks_says_from_what_and_to_whom(
+    monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    silent = Reminder()
+    setattr(silent, words, "")
+    assert faults(monkeypatch, silent) == ["notices.E005"]
+    silent.reminder_days = ()
+    assert faults(monkeypatch, silent) == []

@@ -9,11 +9,12 @@ from django.db.models import Model
 from lic_site.accounts.models import ContactAddress, Organisation, Person
 from lic_site.notices import services
 from lic_site.notices.enums import Reason, State
-from lic_site.notices.models import Notice, NoticePreference
+from lic_site.notices.models import MessageSettings, Notice, NoticePreference
 from lic_site.notices.postbox import Away, InDoubt, Postbox, Refused, TryLater
 from lic_site.notices.renderer import message_id
 from lic_site.notices.services import delivering
 from lic_site.notices.services.leases import BATCH
+from lic_site.notices.services.replies import Replies
 from tests.factories.people import PersonFactory
 from tests.lic_site.notices.support import NOW, Reminder, only, state
 
@@ -190,7 +191,9 @@ def test_a_claim_lost_to_the_sweep_is_not_settled_by_its_old_holder(person: Pers
     [held] = services.claim(at=NOW)
     services.sweep(at=NOW + timedelta(hours=1))
     with Postbox() as postbox:
-        assert not delivering.deliver(held, postbox, delivering.Batch([held]))
+        assert not delivering.deliver(
+            held, postbox, delivering.Batch([held], Replies(MessageSettings()))
+        )
     assert state() == State.PENDING
 
 

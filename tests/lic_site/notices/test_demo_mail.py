@@ -5,6 +5,8 @@ import pytest
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.test import Client
 
+from lic_site.notices.letters import Letter
+
 pytestmark = pytest.mark.django_db
 
 INBOX = "/dev/mail/"
@@ -90,3 +92,10 @@ def test_a_folder_that_is_not_there_yet_is_an_empty_inbox(client: Client, folder
 def test_the_list_is_never_answered_from_memory(client: Client) -> None:
     """Somebody who waits for a code opens the list twice within a minute."""
     assert "no-store" in client.get(INBOX)["Cache-Control"]
+
+
+def test_a_message_as_the_outbox_writes_it_is_shown_in_london_time(client: Client) -> None:
+    with mailers.default as connection:
+        connection.send_messages([Letter("A word", "Hello", to=["a@example.org"])])
+    [kept] = client.get(INBOX).context["page"]
+    assert (kept.to, str(kept.at.tzinfo)) == ("a@example.org", "Europe/London")

@@ -1,19 +1,17 @@
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from lic_site.accounts.models import Person
 from lic_site.common.personal_data import Held
 from lic_site.notices import policies, services
-from lic_site.notices.enums import State
-from lic_site.notices.models import Notice, NoticePreference
+from lic_site.notices.enums import MailingState, State
+from lic_site.notices.models import Mailing, MessageSettings, Notice, NoticePreference
 from lic_site.notices.privacy import PERSONAL_DATA, TWO_YEARS
-from lic_site.notices.renderer import unsubscribe_address
 from lic_site.notices.services import preferences
+from tests.factories.notices import everything_of
 from tests.factories.people import PersonFactory
-from tests.lic_site.notices.support import NOW, News
+from tests.lic_site.notices.support import NOW
 from tests.support.people import Cast, SignedIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reminder", "clock")]
@@ -34,56 +32,9 @@ def test_a_person_sees_what_they_were_sent_and_nobody_else_s(
     assert "A reminder" not in signed_in(cast.stranger).get(MINE).text
 
 
-def test_optional_messages_are_turned_off_and_on(person: Person, signed_in: SignedIn) -> None:
-    browser = signed_in(person)
-    browser.post(MINE, {"wanted": []})
-    assert NoticePreference.objects.get().kind == "tests.news"
-    browser.post(MINE, {"wanted": []})
-    browser.post(MINE, {"wanted": ["tests.news"]})
-    browser.post(MINE, {"wanted": ["tests.news"]})
-    assert not NoticePreference.objects.exists()
-
-
-def test_a_choice_that_is_none_of_ours_changes_nothing(person: Person, signed_in: SignedIn) -> None:
-    page = signed_in(person).post(MINE, {"wanted": ["tests.reminder"]})
-    assert page.status_code == 200
-    assert not NoticePreference.objects.exists()
-
-
 def test_essential_messages_cannot_be_turned_off(person: Person) -> None:
     with pytest.raises(preferences.NotOptional, match="cannot be turned off"):
         preferences.turn_off(person=person, kind="tests.reminder", by=person, at=NOW)
-
-
-def stop(person: Person) -> str:
-    return unsubscribe_address(person, News()).removeprefix("http://localhost:8000")
-
-
-def test_a_mail_program_turns_messages_off_with_one_post(person: Person) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    answer = strict.post(stop(person), {"List-Unsubscribe": "One-Click"})
-    assert answer.status_code == 200
-    assert NoticePreference.objects.get().person == person
-
-
-def test_opening_the_link_changes_nothing(person: Person, client: Client) -> None:
-    page = client.get(stop(person))
-    assert "Turn these messages off?" in page.text
-    assert person.given_name not in page.text
-    assert not NoticePreference.objects.exists()
-
-
-@pytest.mark.parametrize("kind", ["tests.reminder", "tests.nothing"])
-def test_a_link_for_another_kind_opens_nothing(person: Person, client: Client, kind: str) -> None:
-    token = stop(person).rstrip("/").rpartition("/")[2]
-    url = reverse("notices:unsubscribe", args=[kind, token])
-    assert client.post(url).status_code == 404
-
-
-def test_an_erased_person_s_link_opens_nothing(person: Person, client: Client) -> None:
-    link = stop(person)
-    Person.objects.update(erased_at=NOW)
-    assert client.get(link).status_code == 404
 
 
 def test_policies_deny_by_default(cast: Cast) -> None:
@@ -117,12 +68,26 @@ def test_a_person_s_download_names_messages_by_their_titles(person: Person) -> N
 def test_erasing_leaves_nothing_of_the_person_and_everything_of_others(cast: Cast) -> None:
     for person in (cast.owner, cast.stranger):
         sent(person)
-        NoticePreference.objects.create(person=person, kind="tests.news", turned_off_at=NOW)
+        everything_of(person, at=NOW)
     for each in PERSONAL_DATA.held:
         each.erase(cast.owner, NOW)
         each.erase(cast.owner, NOW)
         assert not each.of(cast.owner).exists()
         assert each.of(cast.stranger).count() == 1
+
+
+def test_replies_reach_nobody_who_was_erased(person: Person) -> None:
+    everything_of(person, at=NOW)
+    held("notices.MessageSettings").erase(person, NOW)
+    assert MessageSettings.objects.get().reply_to is None
+
+
+@pytest.mark.parametrize("model", ["notices.DeliveryEvent", "notices.Mailing"])
+def test_events_and_mailings_are_forgotten_after_two_years(person: Person, model: str) -> None:
+    everything_of(person, at=NOW)
+    Mailing.objects.update(state=MailingState.DONE, confirmed_at=NOW)
+    assert held(model).retain(NOW + TWO_YEARS) == 0
+    assert held(model).retain(NOW + TWO_YEARS * 1.01) == 1
 
 
 def test_what_was_sent_is_forgotten_after_two_years(person: Person) -> None:
@@ -141,7 +106,7 @@ def test_a_message_whose_kind_has_gone_is_left_out_of_the_page(
 
 def test_no_optional_kinds_no_choice(person: Person, signed_in: SignedIn, monkeypatch: Any) -> None:
     monkeypatch.setattr(preferences, "kinds", dict)
-    assert "These are up to you" not in signed_in(person).get(MINE).text
+    assert "News and invitations" not in signed_in(person).get(MINE).text
 
 
 def test_somebody_without_messages_reads_what_will_be_here(signed_in: SignedIn) -> None:

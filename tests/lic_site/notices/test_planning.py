@@ -1,12 +1,11 @@
-from datetime import UTC, datetime, time, timedelta
-from itertools import pairwise
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from lic_site.accounts.models import Person
 from lic_site.notices import services
 from lic_site.notices.enums import Reason, State
-from lic_site.notices.models import Notice, ReminderRule
+from lic_site.notices.models import MessageSettings, Notice, ReminderRule
 from lic_site.notices.protocol import Due
 from lic_site.notices.services import planning
 from tests.factories.people import PersonFactory
@@ -17,18 +16,6 @@ pytestmark = pytest.mark.django_db
 SESSION = datetime(2026, 11, 24, 10, tzinfo=UTC)
 NINE = datetime(2026, 11, 21, 9, tzinfo=UTC)
 """Nine o'clock, three days before the session."""
-
-
-def rule(**values: object) -> ReminderRule:
-    return ReminderRule(
-        **{  # type: ignore[misc]
-            "kind": "tests.reminder",
-            "offset_days": -3,
-            "at_time": time(9),
-            "planned_until": NINE - timedelta(hours=1),
-            **values,
-        }
-    )
 
 
 @pytest.fixture
@@ -145,33 +132,84 @@ def test_many_are_planned_in_chunks(planned: Reminder, person: Person) -> None:
     assert services.plan(at=NINE) == 12
 
 
-@pytest.mark.parametrize(
-    ("day", "offset", "expected_utc", "hours"),
-    [
-        # Clocks go back on 25 October 2026 and forward on 28 March 2027.
-        (datetime(2026, 10, 25, tzinfo=UTC), -1, datetime(2026, 10, 25, 9, tzinfo=UTC), 24),
-        (datetime(2026, 10, 24, tzinfo=UTC), -1, datetime(2026, 10, 24, 8, tzinfo=UTC), 25),
-        (datetime(2027, 3, 27, tzinfo=UTC), -1, datetime(2027, 3, 27, 9, tzinfo=UTC), 23),
-        (datetime(2027, 3, 28, tzinfo=UTC), -1, datetime(2027, 3, 28, 8, tzinfo=UTC), 24),
-    ],
-)
-def test_nine_in_london_is_nine_on_both_clock_changes(
-    day: datetime, offset: int, expected_utc: datetime, hours: int
-) -> None:
-    [(due_at, after, until)] = planning.windows(
-        rule(offset_days=offset), after=day, until=day + timedelta(hours=22)
-    )
-    assert due_at == expected_utc
-    assert until - after == timedelta(hours=hours)
+class TestTooMany:
+    """What one rule would send to more people at once than the office lets through."""
 
-
-def test_windows_leave_no_gap_between_days() -> None:
-    year = list(
-        planning.windows(
-            rule(),
-            after=datetime(2026, 1, 1, tzinfo=UTC),
-            until=datetime(2027, 1, 1, tzinfo=UTC),
+    @pytest.fixture
+    def crowd(self, planned: Reminder, person: Person) -> list[Person]:
+        """Three people are due, and two at once are let through."""
+        MessageSettings.objects.update_or_create(pk=1, defaults={"hold_over": 2})
+        people: list[Person] = PersonFactory.create_batch(
+            3, user=None, organisation=person.organisation
         )
-    )
-    assert len(year) == 365
-    assert all(earlier[2] == later[1] for earlier, later in pairwise(year))
+        planned.dues = [Due(person.organisation, each, SESSION) for each in people]  # type: ignore[arg-type]
+        return people
+
+    def test_it_is_held_for_staff(self, crowd: list[Person]) -> None:
+        assert services.plan(at=NINE) == 3
+        assert set(Notice.objects.values_list("state", "reason")) == {
+            (State.PARKED, Reason.TOO_MANY)
+        }
+        assert services.claim(at=NINE) == []
+
+    def test_planning_again_neither_lets_it_go_nor_doubles_it(self, crowd: list[Person]) -> None:
+        services.plan(at=NINE)
+        assert services.plan(at=NINE + timedelta(minutes=1)) == 0
+        assert Notice.objects.filter(state=State.PARKED).count() == 3
+
+    def test_as_many_as_are_let_through_go(self, crowd: list[Person], planned: Reminder) -> None:
+        planned.dues.pop()
+        services.plan(at=NINE)
+        assert Notice.objects.filter(state=State.PENDING).count() == 2
+
+    def test_it_counts_people_and_not_messages(
+        self, crowd: list[Person], planned: Reminder
+    ) -> None:
+        [anchor, *_] = [due.anchor for due in planned.dues]
+        planned.dues = [Due(anchor, crowd[0], SESSION, revision=n) for n in range(5)]
+        services.plan(at=NINE)
+        assert Notice.objects.filter(state=State.PENDING).count() == 5
+
+    def test_what_comes_back_is_held_too(self, crowd: list[Person], planned: Reminder) -> None:
+        MessageSettings.objects.update(hold_over=3)
+        services.plan(at=NINE)
+        services.cancel("tests.reminder", about=planned.dues[0].anchor, at=NINE)
+        MessageSettings.objects.update(hold_over=2)
+        assert services.plan(at=NINE + timedelta(minutes=1)) == 3
+        assert set(Notice.objects.values_list("state", "reason")) == {
+            (State.PARKED, Reason.TOO_MANY)
+        }
+
+    def test_released_it_goes_once(self, crowd: list[Person]) -> None:
+        services.plan(at=NINE)
+        services.release_parked(by=None, at=NINE)
+        services.plan(at=NINE + timedelta(minutes=1))
+        assert Notice.objects.filter(state=State.PENDING).count() == 3
+
+
+def test_a_rule_in_working_days_counts_over_weekends_and_bank_holidays(
+    planned: Reminder, person: Person
+) -> None:
+    """Three working days before Thursday 31 December 2026 is Thursday the 24th: Christmas Day and
+    the Monday that stands in for Boxing Day do not count.
+    """
+    session = datetime(2026, 12, 31, 10, tzinfo=UTC)
+    planned.dues = [Due(person.organisation, person, session)]  # type: ignore[arg-type]
+    ReminderRule.objects.update(in_working_days=True)
+    services.plan(at=datetime(2026, 12, 24, 8, tzinfo=UTC))
+    assert not Notice.objects.exists()
+    services.plan(at=datetime(2026, 12, 31, 12, tzinfo=UTC))
+    assert only().due_at == datetime(2026, 12, 24, 9, tzinfo=UTC)
+
+
+def test_a_rule_turned_off_meanwhile_plans_nothing(planned: Reminder) -> None:
+    """Two clocks read the rules; staff turn one off before the second gets to it."""
+    [rule, _] = ReminderRule.objects.order_by("offset_days")
+    ReminderRule.objects.update(is_on=False)
+    assert planning.plan_rule(rule, planned, at=NINE) == 0
+
+
+def test_the_bank_holidays_are_englands() -> None:
+    known = planning.bank_holidays()
+    assert date(2026, 8, 31) in known
+    assert date(2026, 11, 30) not in known  # St Andrew's Day, in Scotland alone

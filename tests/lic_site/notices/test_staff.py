@@ -6,8 +6,8 @@ from django.urls import reverse
 from lic_site.accounts.enums import Role
 from lic_site.accounts.models import AuditEvent, Person
 from lic_site.notices import services
-from lic_site.notices.enums import State
-from lic_site.notices.models import Notice, ReminderRule
+from lic_site.notices.enums import Delivery, State
+from lic_site.notices.models import DeliveryEvent, Notice, ReminderRule
 from lic_site.notices.postbox import Postbox
 from lic_site.notices.protocol import Due
 from lic_site.notices.services import staff as verbs
@@ -151,9 +151,9 @@ def test_looking_changes_nothing(failed: Notice, signed_in: SignedIn) -> None:
 
 def test_staff_release_what_was_held(person: Person, signed_in: SignedIn) -> None:
     queue(person)
-    Notice.objects.update(state=State.PARKED)
+    Notice.objects.update(state=State.PARKED, reason="restored")
     college = signed_in(staff())
-    assert "Release all held messages" in college.get(reverse("notices:board")).text
+    assert "1 message held since a restore" in college.get(reverse("notices:board")).text
     assert "1 held message" in college.post(reverse("notices:release"), follow=True).text
 
 
@@ -181,7 +181,7 @@ def test_pages_do_not_grow_by_queries(name: str, signed_in: SignedIn) -> None:
         signed_in(staff()),
         reverse(f"notices:{name}"),
         lambda: queue(PersonFactory()),
-        at_most=14,
+        at_most=16,
     )
 
 
@@ -193,3 +193,43 @@ def test_each_kind_is_shown_with_made_up_details(signed_in: SignedIn) -> None:
     html = college.get(reverse("notices:kind_html", args=["tests.reminder"]))
     assert "Hello A &amp; B" in html.text
     assert college.get(reverse("notices:kind", args=["tests.nothing"])).status_code == 404
+
+
+def test_a_message_of_a_private_kind_is_on_no_board_and_in_no_count(
+    failed: Notice, reminder: Reminder, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That somebody was written to would tell what nobody else may know."""
+    admin = signed_in(staff())
+    assert failed.recipient.name in admin.get(reverse("notices:list")).content.decode()
+    monkeypatch.setattr(reminder, "private", True, raising=False)
+    assert failed.recipient.name not in admin.get(reverse("notices:list")).content.decode()
+    assert admin.get(reverse("notices:one", args=[failed.pk])).status_code == 404
+    board = admin.get(reverse("notices:board"))
+    assert board.context["needs"] == []
+    assert board.context["kind_rows"] == []
+
+
+def test_what_a_provider_told_of_a_private_kind_is_on_no_board_either(
+    failed: Notice, reminder: Reminder, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor in a person's history: its title alone would tell."""
+    address = failed.recipient.addresses.get()
+    for notice, event_id in ((failed, "1"), (None, "2")):
+        DeliveryEvent.objects.create(
+            provider="tests",
+            event_id=event_id,
+            event=Delivery.BOUNCED,
+            notice=notice,
+            address=address,
+            happened_at=NOW,
+            received_at=NOW,
+        )
+    admin = signed_in(staff())
+    history = reverse("notices:person", args=[failed.recipient.pk])
+    titles = [each["title"] for each in admin.get(history).context["told"]]
+    assert sorted(titles) == ["A reminder", "Another message"]
+    monkeypatch.setattr(reminder, "private", True, raising=False)
+    page = admin.get(history)
+    assert [each["title"] for each in page.context["told"]] == ["Another message"]
+    assert "A reminder" not in page.text
+    assert admin.get(reverse("notices:board")).context["needs"] == []

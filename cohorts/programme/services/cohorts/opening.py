@@ -11,7 +11,7 @@ from cohorts.programme.enums import UNDECIDED_STATES, CohortState
 from cohorts.programme.models import Application, Cohort, Interest, PositiveActionRecord
 from cohorts.programme.readiness import Obstacle, Plan, obstacles
 from cohorts.programme.services import errors
-from cohorts.programme.services.cohorts.shared import enter, offers_waiting
+from cohorts.programme.services.cohorts.shared import enter, follow_close, offers_waiting
 from cohorts.programme.services.places import lock_cohort
 from cohorts.programme.services.sessions.facilitators import tell_facilitators
 from cohorts.programme.words import how_many
@@ -83,7 +83,9 @@ def close_applications(*, cohort: Cohort, by: Person, at: datetime) -> Cohort:
     fields: dict[str, Any] = {"revision": cohort.revision + 1}
     if moved > cohort.applications_open_at:
         fields["applications_close_at"] = min(moved, cohort.applications_close_at)
-    return enter(cohort, CohortState.SELECTING, by=by, at=at, **fields)
+    enter(cohort, CohortState.SELECTING, by=by, at=at, **fields)
+    follow_close(cohort, at=at)
+    return cohort
 
 
 def close_due(at: datetime) -> int:

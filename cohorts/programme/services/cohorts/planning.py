@@ -10,6 +10,8 @@ from django.db import transaction
 from cohorts.programme.enums import UNDECIDED_STATES, ApplicationState, CohortState
 from cohorts.programme.models import Application, Cohort, Programme, Review
 from cohorts.programme.services import errors
+from cohorts.programme.services.cohorts.shared import follow_close
+from cohorts.programme.services.needs import follow_needs
 from cohorts.programme.services.places import free_places, lock_cohort, promote
 from cohorts.programme.services.slugs import free_slug
 from lic_site.accounts import audit
@@ -86,6 +88,9 @@ def change_cohort(
     if boroughs is not None:
         cohort.eligible_boroughs.set(boroughs)
     audit.record("programme.cohort_changed", by=by, at=at, thing=cohort, fields=changed)
+    if any(name in changed for name in DEADLINES):
+        follow_close(cohort, at=at)
+    follow_needs(cohort=cohort, at=at)
     if "places" in changed:
         promote(cohort_id=cohort.pk, at=at)
     page_cache.bump()

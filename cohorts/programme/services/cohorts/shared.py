@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from cohorts.programme.enums import CohortState
-from cohorts.programme.models import Cohort, Offer
+from cohorts.programme.models import Application, Cohort, Offer
 from cohorts.programme.words import how_many
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.common import page_cache
+from lic_site.notices.services import follow
 
 
 def enter(
@@ -29,3 +30,9 @@ def offers_waiting(cohort: Cohort) -> str:
     if not number:
         return ""
     return f"{how_many(number, 'offer')} still {'waits' if number == 1 else 'wait'} for an answer."
+
+
+def follow_close(cohort: Cohort, *, at: datetime) -> None:
+    """The day on which applications close has moved: reminders of it not yet sent follow."""
+    drafts = Application.objects.filter(cohort=cohort)
+    follow("programme.draft_closing", about=drafts, revision=cohort.revision, at=at)

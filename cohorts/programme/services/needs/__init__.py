@@ -1,7 +1,7 @@
 """What participants need: asked for, told, answered."""
 
 from cohorts.programme.services.needs.answering import answer_need
-from cohorts.programme.services.needs.asking import ask_after_joining, ask_needs
+from cohorts.programme.services.needs.asking import ask_after_joining, ask_needs, follow_needs
 from cohorts.programme.services.needs.telling import finish_needs, tell_need
 from cohorts.programme.services.needs.wanted import (
     gives_contact,
@@ -15,6 +15,7 @@ __all__ = [
     "ask_after_joining",
     "ask_needs",
     "finish_needs",
+    "follow_needs",
     "gives_contact",
     "kinds_wanted",
     "needs_due_on",

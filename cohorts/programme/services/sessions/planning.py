@@ -7,11 +7,13 @@ from django.db import transaction
 
 from cohorts.programme.enums import OVER_STATES, TOLD_STATES
 from cohorts.programme.models import Cohort, Session
+from cohorts.programme.services.needs import follow_needs
 from cohorts.programme.services.places import lock_cohort
 from cohorts.programme.services.sessions import errors, telling
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.common import page_cache
+from lic_site.notices.enums import Reason
 
 WHEN_AND_WHERE = ("starts_at", "ends_at", "place", "link")
 FOR_WHOM = ("learning_set", "participant")
@@ -74,7 +76,7 @@ def move_session(
     _check(session)
     session.save(update_fields=[*changed, "earlier_starts_at", "earlier_place", "revision"])
     _written("programme.session_moved", session, by=by, at=at, fields=changed)
-    telling.call_off(session, at=at)
+    telling.call_off(session, at=at, reason=Reason.MOVED)
     key = f"r{session.revision}"
     telling.tell_all("programme.session_changed", session, at=at, key=key)
     return session
@@ -111,6 +113,7 @@ def remove_session(*, session: Session, by: Person, at: datetime) -> None:
         raise errors.Told
     audit.record("programme.session_removed", by=by, at=at, thing=session)
     session.delete()
+    follow_needs(cohort=session.cohort, at=at)
     page_cache.bump()
 
 
@@ -148,4 +151,5 @@ def _check(session: Session) -> None:
 
 def _written(verb: str, session: Session, *, by: Person, at: datetime, fields: Any) -> None:
     audit.record(verb, by=by, at=at, thing=session, fields=list(fields))
+    follow_needs(cohort=session.cohort, at=at)
     page_cache.bump()

@@ -1,17 +1,17 @@
-"""A participant's own dates: all of them, one of them, and as files for their calendar."""
+"""A person's own dates: all of them, one of them, as files for their calendar, and from there."""
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cohorts.programme import diary, policies
+from cohorts.programme import dates, diary, policies
 from cohorts.programme.models import Apology, Enrolment, Material, Session
-from cohorts.programme.views.calendar_files import calendar_file
 from cohorts.programme.views.taking_part.home import own_place
 from lic_site.accounts.guards import fetch, must, person_required
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.notices.views.calendars import calendar_file
 
 
 def _place(request: SignedInRequest, slug: str) -> Enrolment:
@@ -79,11 +79,25 @@ def my_session(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 @person_required
 def my_dates(request: SignedInRequest, slug: str) -> HttpResponse:
     """Every date, cancelled ones among them: a calendar that holds them takes them out."""
-    return calendar_file(_of(request, _place(request, slug)))
+    mine = _of(request, _place(request, slug))
+    return calendar_file(list(dates.entries(mine)))
 
 
 @require_safe
 @person_required
 def my_date(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     _, session = _one(request, slug, pk)
-    return calendar_file([session], name="date.ics")
+    return calendar_file(list(dates.entries([session])), name="date.ics")
+
+
+@require_safe
+@person_required
+def date_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """From a calendar, whose links tell nothing, to the session's page: where one takes part in
+    it, else where one leads it.
+    """
+    session = fetch(policies, request.person, Session.objects.select_related("cohort"), pk=pk)
+    if policies.can(request.person, "attend", session):
+        return redirect("programme:my_session", slug=session.cohort.slug, pk=pk)
+    must(policies.can(request.person, "lead_session", session))
+    return redirect("programme:led_session", pk=pk)

@@ -1,0 +1,1 @@
+"""``/staff/messages/mailings/``: write to many people."""
