@@ -22,8 +22,8 @@ _GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 def unlogged[View: Callable[..., HttpResponseBase]](view: View) -> View:
-    """Mark a view whose requests leave no access line, so that nothing joins who came to what they
-    said.
+    """Mark a view whose requests leave no access line and are in no counter, so that nothing joins
+    who came to what they said.
     """
     view.unlogged = True  # type: ignore[attr-defined]
     return view
@@ -59,12 +59,12 @@ def _id(request: HttpRequest) -> str:
 
 def _note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     match = request.resolver_match
+    if match and getattr(match.func, "unlogged", False):
+        return
     route = match.view_name or match.route if match else "none"
     method = request.method if request.method in METHODS else "other"
     REQUESTS.labels(method, route, response.status_code).inc()
     SECONDS.labels(route).observe(seconds)
-    if match and getattr(match.func, "unlogged", False):
-        return
     person = getattr(request, "person", None)
     numbers = {k: v for k, v in (match.kwargs if match else {}).items() if isinstance(v, int)}
     logger.info(

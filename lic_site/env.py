@@ -163,3 +163,32 @@ def mailer(url: str, *, longest: int = 60) -> dict[str, object]:
         "EMAIL_URL is not understood: use smtp://host:25, smtps://, smtp+tls://, file:///folder "
         f"or anymail://PROVIDER with one of {', '.join(sorted(MAIL_PROVIDERS))}."
     )
+
+
+SIGNED = {
+    "mailgun": "MAILGUN_WEBHOOK_SIGNING_KEY",
+    "sendgrid": "SENDGRID_TRACKING_WEBHOOK_VERIFICATION_KEY",
+}
+"""Providers that sign what they tell; these others send a name and a password with it."""
+WITH_PASSWORD = {"brevo", "mailjet", "postmark"}
+
+
+def webhook(url: str, secret: str) -> tuple[str, dict[str, str]]:
+    """The provider that tells what became of messages, empty where none can, and Anymail's own
+    settings for it. ``secret`` is Mailgun's signing key, SendGrid's verification key, or
+    ``name:password`` for the others.
+    """
+    parts = urlsplit(url)
+    provider = (parts.hostname or "") if parts.scheme == "anymail" else ""
+    if provider not in SIGNED.keys() | WITH_PASSWORD:
+        if secret:
+            raise ImproperlyConfigured(
+                "MAIL_WEBHOOK_SECRET is of use only where EMAIL_URL is anymail:// and names one "
+                f"of {', '.join(sorted(SIGNED.keys() | WITH_PASSWORD))}."
+            )
+        return "", {}
+    if not secret:
+        return provider, {}
+    if provider in WITH_PASSWORD and not all(secret.partition(":")):
+        raise ImproperlyConfigured("MAIL_WEBHOOK_SECRET is not understood: use name:password.")
+    return provider, {SIGNED.get(provider, "WEBHOOK_SECRET"): secret}

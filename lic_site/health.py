@@ -20,6 +20,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from lic_site.access import unlogged
 from lic_site.common.metrics import Gauges
 from lic_site.common.models import Tick
+from lic_site.notices.boards import troubles as watchdog
 
 _migrated: set[str] = set()
 
@@ -49,9 +50,12 @@ def live(_request: HttpRequest) -> HttpResponse:
 @unlogged
 @require_safe
 def ready(_request: HttpRequest) -> HttpResponse:
-    """It can serve: 200, or 503 with the reasons."""
+    """It can serve: 200, or 503 with the reasons. Warnings say what somebody should look at, and
+    take no site out of service: another one would do no better.
+    """
     reasons = troubles()
-    return JsonResponse({"ready": not reasons, "reasons": reasons}, status=503 if reasons else 200)
+    answer = {"ready": not reasons, "reasons": reasons, "warnings": warnings()}
+    return JsonResponse(answer, status=503 if reasons else 200)
 
 
 @unlogged
@@ -87,6 +91,14 @@ def troubles() -> list[str]:
         return _late_ticks()
     except DatabaseError:
         return ["The database does not answer."]
+
+
+def warnings() -> list[str]:
+    """What the messages' watchdog says; empty where it cannot be asked, which is a reason above."""
+    try:
+        return watchdog() if _is_migrated() else []
+    except DatabaseError:
+        return []
 
 
 def _is_migrated() -> bool:

@@ -1,10 +1,9 @@
 """Configuration. Every value that differs between places comes from the environment, typed by
 ``env.py``.
 
-With nothing set the site runs on its embedded default: SQLite, a file-system queue and mail
-written to
-files, all under ``VAR_DIR``. A public ``SITE_URL`` is production: there a secret that is missing, a
-value that is malformed, or a demo switch stops the start with a sentence that names the setting.
+With nothing set the site runs on its embedded default: SQLite, a file-system queue and mail written
+to files, all under ``VAR_DIR``. A public ``SITE_URL`` is production: there a secret that is
+missing, a malformed value or a demo switch stops the start with a sentence that names the setting.
 """
 
 from pathlib import Path
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from lic_site import log, security, stores
-from lic_site.env import Env, field_keys, is_public, kept_secrets, mailer
+from lic_site.env import Env, field_keys, is_public, kept_secrets, mailer, webhook
 
 env = Env()
 
@@ -43,6 +42,7 @@ INSTALLED_APPS = [
     "cms",
     "lic_site.portal",
     "cohorts.programme",
+    "lic_site.concerns",
     "lic_site.notices",
     "lic_site.insight",
     "lic_site.accounts",
@@ -175,14 +175,13 @@ CLAMAV_SOCKET = env.text("CLAMAV_SOCKET", "")
 
 # Background work -----------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
-CELERY_RESULT_BACKEND = None
+CELERY_RESULT_BACKEND = CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 240
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = "UTC"
 # The clock: each tick runs every 60 seconds and takes its work from the database.
 TICK_SECONDS = env.number("TICK_SECONDS", 60, least=1)
@@ -197,23 +196,20 @@ TICKS = [
     "lic_site.notices.tasks.sweep_tick",
     "lic_site.accounts.ticks.editors",
     "lic_site.accounts.ticks.retention",
+    "lic_site.concerns.tasks.round_tick",
 ]
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = stores.beat(TICKS, TICK_SECONDS)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_TRANSPORT_OPTIONS = stores.transport(REDIS_URL, VAR_DIR)
-# Wagtail's own background work (search index updates) runs as Celery tasks, published on commit.
-TASKS = {
-    "default": {
-        "BACKEND": "lic_site.common.background.CeleryOnCommit"
-        if REDIS_URL
-        else "django_tasks.backends.immediate.ImmediateBackend"
-    }
-}
+TASKS = stores.background(REDIS_URL)
 
 # Mail ----------------------------------------------------------------------------------------
 EMAIL_URL = env.text("EMAIL_URL", None if PRODUCTION else f"file://{VAR_DIR}/mail")
 MAILERS = {"default": mailer(EMAIL_URL), "sign_in": mailer(EMAIL_URL, longest=5)}
+# What the provider tells of each message, at /webhooks/mail/PROVIDER/, is believed if it is signed.
+MAIL_WEBHOOK_SECRET = env.text("MAIL_WEBHOOK_SECRET", "")
+MAIL_PROVIDER, ANYMAIL = webhook(EMAIL_URL, MAIL_WEBHOOK_SECRET)
 DEFAULT_FROM_EMAIL = env.sender(
     "FROM_EMAIL", None if PRODUCTION else "Programme office <office@localhost>"
 )
@@ -223,6 +219,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 NOTICE_LEASE_SECONDS = env.number("NOTICE_LEASE_SECONDS", 300)
 NOTICE_DRAIN_SECONDS = env.number("NOTICE_DRAIN_SECONDS", 40)
 NOTICE_BACKOFF_SECONDS = env.number("NOTICE_BACKOFF_SECONDS", 60)
+NOTICE_QUIET_HOURS = env.flag("NOTICE_QUIET_HOURS", default=True)
 
 # People and sign-in --------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -237,14 +234,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 # Every page and message about a code says 15 minutes.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {"signup": "lic_site.accounts.forms.SignUpForm"}
@@ -261,16 +256,24 @@ MFA_TOTP_ISSUER = "Programme office"
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # How lower floors learn of upper ones: implementations by dotted path, checked at start ----------
-NOTICE_KINDS = ["cohorts.programme.kinds.KINDS"]
+NOTICE_KINDS = [
+    "lic_site.notices.kinds.KINDS",
+    "lic_site.concerns.kinds.KINDS",
+    "cohorts.programme.kinds.KINDS",
+]
+NOTICE_SEGMENTS = ["cohorts.programme.segments.SEGMENTS", "lic_site.notices.groups.SEGMENTS"]
+CALENDAR_SOURCES = ["cohorts.programme.dates.SOURCES"]
+CONCERN_SUBJECTS = ["cohorts.programme.concerns.SUBJECTS"]
 IMPORTERS = [
     "cohorts.programme.imports.people.PEOPLE",
     "cohorts.programme.imports.past.PAST_COHORTS",
 ]
-ROLE_SOURCES = ["cohorts.programme.roles.derived_roles"]
+ROLE_SOURCES = ["cohorts.programme.roles.derived_roles", "lic_site.concerns.roles.derived_roles"]
 FIRST_HOUR = [
     "lic_site.accounts.services.reference.load_authorities",
     "lic_site.accounts.services.editors.prepare_editors",
     "lic_site.notices.services.planning.make_rules",
+    "lic_site.notices.services.texts.make_texts",
     "cohorts.programme.services.starting.load_programme",
     "cohorts.programme.services.starting.load_dates_to_avoid",
     "cms.services.starting_site.plant",
@@ -279,6 +282,7 @@ FIRST_HOUR = [
 PERSONAL_DATA = [
     "lic_site.accounts.privacy.PERSONAL_DATA",
     "lic_site.notices.privacy.PERSONAL_DATA",
+    "lic_site.concerns.privacy.PERSONAL_DATA",
     "cohorts.programme.privacy.PERSONAL_DATA",
     "cms.privacy.PERSONAL_DATA",
     "lic_site.common.privacy.PERSONAL_DATA",
@@ -299,12 +303,10 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 LOGGING = log.configuration(env.text("LOG_LEVEL", "INFO"))
 SENTRY_DSN = env.text("SENTRY_DSN", "")

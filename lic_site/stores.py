@@ -52,6 +52,15 @@ def caches(redis_url: str) -> dict[str, dict[str, Any]]:
     return {"default": shared, "spare": table}
 
 
+def background(redis_url: str) -> dict[str, dict[str, str]]:
+    """``TASKS``: Wagtail's own background work (search index updates) runs as Celery tasks,
+    published on commit, or at once where there is no Redis.
+    """
+    queued = "lic_site.common.background.CeleryOnCommit"
+    at_once = "django_tasks.backends.immediate.ImmediateBackend"
+    return {"default": {"BACKEND": queued if redis_url else at_once}}
+
+
 def redis(url: str) -> str:
     """``REDIS_URL``, checked; empty for none."""
     if url and not url.startswith(("redis://", "rediss://")):

@@ -20,6 +20,7 @@ urlpatterns = [
     path("jobs/", include("lic_site.common.urls")),
     path("", include("lic_site.accounts.urls")),
     path("", include("lic_site.notices.urls")),
+    path("", include("lic_site.concerns.urls")),
     path("", include("cohorts.programme.urls")),
     path("", include("lic_site.portal.urls")),
     path("", include("cms.urls")),

@@ -29,6 +29,8 @@ def left_out(config: pytest.Config) -> dict[str, str]:
         reasons["postgres"] = "PostgreSQL is not in use"
     if not stores.chromium():
         reasons["browser"] = "no Chromium was found"
+    if not stores.calcurse():
+        reasons["calcurse"] = "calcurse was not found"
     if "resilience" not in config.option.markexpr:
         reasons["resilience"] = "run by `make resilience`"
     return reasons

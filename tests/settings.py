@@ -18,6 +18,7 @@ if "PYTEST_XDIST_WORKER" in os.environ or "VAR_DIR" not in os.environ:
 os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 os.environ.setdefault("PAGE_CACHE", "0")
+os.environ.setdefault("NOTICE_QUIET_HOURS", "0")  # the tests of quiet hours turn them on
 if os.environ.get("REDIS_URL"):
     _redis = urlsplit(os.environ["REDIS_URL"])
     _number = (int(_redis.path.strip("/") or 0) + _worker) % REDIS_DATABASES

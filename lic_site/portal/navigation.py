@@ -10,6 +10,7 @@ from cohorts.programme import policies as programme
 from lic_site.accounts import policies as people
 from lic_site.accounts.enums import DerivedRole, Role
 from lic_site.accounts.models import ManagerRelation, Person
+from lic_site.concerns import policies as concerns
 from lic_site.notices import policies as notices
 from lic_site.portal.imports import policies as imports
 
@@ -53,6 +54,8 @@ def work_places(person: Person) -> Iterator[Place]:
     """What somebody is here to do who neither runs the programme nor applies to it."""
     if programme.can(person, "see_borough_counts"):
         yield Place("My borough", "/my/borough/")
+    if concerns.can(person, "read_concerns") and not is_staff(person):
+        yield Place("Concerns", "/staff/concerns/")
     if people.can(person, "see_equality_figures") and not is_staff(person):
         yield Place("Equality figures", "/staff/equality/")
     if people.holds(person, Role.EDITOR):
@@ -91,6 +94,8 @@ def staff_places(person: Person | None) -> Iterator[Place]:
         yield Place("Bring in", "/staff/imports/")
     if notices.can(person, "view_board"):
         yield Place("Messages", "/staff/messages/")
+    if concerns.can(person, "see_board"):
+        yield Place("Concerns", "/staff/concerns/")
     if people.can(person, "see_equality_figures"):
         yield Place("Equality", "/staff/equality/")
     yield Place("My pages", "/my/")

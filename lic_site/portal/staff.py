@@ -9,6 +9,8 @@ from cohorts.programme import policies as programme
 from cohorts.programme.panels import staff as programme_panels
 from lic_site.accounts.guards import allowed
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.concerns.panels import staff as concern_warnings
+from lic_site.notices import boards
 from lic_site.notices import policies as notices
 from lic_site.notices.enums import State
 from lic_site.notices.models import Notice
@@ -20,15 +22,18 @@ def home(request: SignedInRequest) -> HttpResponse:
     """Today's work, the cohorts with their funnels, messages that could not be sent."""
     person, now = request.person, timezone.now()
     failed = notices.visible(person, Notice.objects.filter(state=State.FAILED)).count()
+    sees_messages = notices.can(person, "view_board")
     today = programme_panels.today(person, now)
     return render(
         request,
         "portal/staff_home.html",
         {
             "work": today.work,
+            "concern_warnings": concern_warnings(person, now),
             "may_need_support": any(each.what == "support" for each in today.work),
             "cohorts": today.cohorts,
             "failed": failed,
+            "troubles": boards.troubles() if sees_messages else [],
             "today": timezone.localdate(),
             "can_manage": programme.can(person, "manage_cohorts"),
         },

@@ -11,9 +11,12 @@ from cohorts.programme.models import Application, Cohort
 from lic_site.accounts.guards import person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.panels import together
+from lic_site.concerns import panels as concerns_panels
+from lic_site.concerns import policies as concerns
+from lic_site.concerns.models import Concern
 from lic_site.portal.navigation import is_staff, roles_told, work_places
 
-PANELS = (programme_panels.home, programme_panels.place)
+PANELS = (concerns_panels.home, programme_panels.home, programme_panels.place)
 
 
 @person_required
@@ -29,6 +32,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         .first(),
         "is_staff": is_staff(person),
         "work": list(work_places(person)),
+        "has_raised": concerns.own(person, Concern.objects.all()).exists(),
         "roles": SimpleLazyObject(lambda: roles_told(person)),
     }
     return render(request, "portal/home.html", context)

@@ -10,6 +10,7 @@ from django.conf import settings
 from lic_site.notices.checks import every_kind_is_whole
 from lic_site.notices.protocol import NoticeKind, kinds
 from lic_site.notices.renderer import Message, render_sample
+from lic_site.notices.texts import default_words
 
 EVERY = [pytest.param(kind, id=name) for name, kind in sorted(kinds().items())]
 TELLING = re.compile(
@@ -50,7 +51,7 @@ def test_every_kind_is_whole() -> None:
 
 @pytest.mark.parametrize("kind", EVERY)
 def test_it_renders_without_the_database(kind: NoticeKind) -> None:
-    message = render_sample(kind)
+    message = render_sample(kind, source=default_words(kind))
     assert message.subject
     assert len(message.subject) <= 78
     assert message.text.strip()
@@ -61,7 +62,7 @@ def test_it_renders_without_the_database(kind: NoticeKind) -> None:
 @pytest.mark.parametrize("kind", EVERY)
 def test_what_shows_before_opening_tells_nothing(kind: NoticeKind) -> None:
     """Subject, sender and the preview text beside them on a lock screen."""
-    message = render_sample(kind)
+    message = render_sample(kind, source=default_words(kind))
     first_line = next(line for line in message.text.splitlines() if line.strip())
     assert not TELLING.search(message.subject)
     assert not TELLING.search(message.sender)
@@ -71,7 +72,7 @@ def test_what_shows_before_opening_tells_nothing(kind: NoticeKind) -> None:
 
 @pytest.mark.parametrize("kind", EVERY)
 def test_its_links_lead_to_this_site(kind: NoticeKind) -> None:
-    message = render_sample(kind)
+    message = render_sample(kind, source=default_words(kind))
     links = read(message).found + re.findall(r"https?://\S+", message.text)
     links = [link for link in links if not link.startswith("mailto:")]
     assert links
@@ -83,6 +84,6 @@ def test_its_links_lead_to_this_site(kind: NoticeKind) -> None:
 
 @pytest.mark.parametrize("kind", EVERY)
 def test_both_versions_carry_the_same_links(kind: NoticeKind) -> None:
-    message = render_sample(kind)
+    message = render_sample(kind, source=default_words(kind))
     for link in read(message).found:
         assert link in message.text, link

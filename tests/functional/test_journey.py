@@ -15,7 +15,7 @@ from lic_site.common import ticks
 from tests import role_matrix as who
 from tests.factories.people import PersonFactory, staff
 from tests.functional.conftest import NewVisitor
-from tests.support import world
+from tests.support import choosing, world
 from tests.support.visitor import Visitor
 from tests.support.wagtail import plant_roots
 
@@ -43,7 +43,7 @@ def a_planned_cohort(admin: Person, rival: Person) -> Cohort:
     plant_roots()
     call_command("bootstrap", verbosity=0)
     scene = world.World({who.COLLEGE: admin, who.RIVAL: rival})
-    cohort = world.a_cohort(scene, Programme.objects.get(), "Cohort 7", opened=1, closes=4)
+    cohort = choosing.a_cohort(scene, Programme.objects.get(), "Cohort 7", opened=1, closes=4)
     Cohort.objects.filter(pk=cohort.pk).update(
         places=1, applications_open_at=scene.now - timedelta(days=1)
     )
@@ -171,7 +171,7 @@ def test_from_an_open_cohort_to_a_place(visitor: NewVisitor, hands: dict[str, bo
     sign_up(ada, cohort)
     apply(ada, cohort)
     scene = world.World({who.COLLEGE: admin, who.RIVAL: rival})
-    theirs = world.a_sent_application(scene, who.RIVAL, cohort).reference
+    theirs = choosing.a_sent_application(scene, who.RIVAL, cohort).reference
     support(grace)
     ours = Application.objects.exclude(reference=theirs).get().reference
 

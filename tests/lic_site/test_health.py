@@ -8,6 +8,8 @@ from prometheus_client import values
 from lic_site import health
 from lic_site.common import metrics
 from lic_site.common.models import Job, Tick
+from lic_site.notices.services import send
+from tests.factories.people import PersonFactory
 from tests.support.people import NOW
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +29,21 @@ def test_it_is_ready_when_the_database_answers_and_the_clock_ticks(
     client: Client, ticked: None
 ) -> None:
     answer = client.get("/ready")
-    assert (answer.status_code, answer.json()) == (200, {"ready": True, "reasons": []})
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"ready": True, "reasons": [], "warnings": []},
+    )
+
+
+def test_a_message_that_does_not_go_is_a_warning_and_takes_no_site_out_of_service(
+    client: Client, ticked: None
+) -> None:
+    person = PersonFactory()
+    send("tests.reminder", to=person, about=person, at=NOW - timedelta(minutes=20))
+    answer = client.get("/ready")
+    assert (answer.status_code, answer.json()["ready"]) == (200, True)
+    [warning] = answer.json()["warnings"]
+    assert "waited for 20 minutes" in warning
 
 
 def test_a_load_balancer_may_ask_by_address(client: Client, ticked: None) -> None:
@@ -110,6 +126,7 @@ def test_requests_work_and_the_clock_are_counted(client: Client, ticked: None, s
     assert "http_requests_total{method=" in text
     assert 'jobs{state="queued"} 1.0' in text
     assert "# HELP notices Messages by state" in text
+    assert 'notices_watchdog{sign="oldest_due_seconds"} 0.0' in text
     assert f'tick_age_seconds{{tick="{settings.TICKS[0]}"}} 0.0' in text
     assert 'tick="never"' not in text
     assert "/my/7/" not in text

@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from lic_site import stores
-from lic_site.env import Env, mailer
+from lic_site.env import Env, mailer, webhook
 from tests.check_production import PRODUCTION
 
 ROOT = Path(settings.BASE_DIR)
@@ -74,6 +74,7 @@ def test_production_does_not_start_without(
         ("EMAIL_URL", "smtp://mail.example:port", "EMAIL_URL has a port or timeout"),
         ("EMAIL_URL", "smtp://mail.example?timeout=x", "EMAIL_URL has a port or timeout"),
         ("EMAIL_URL", "anymail://pigeon", "EMAIL_URL is not understood"),
+        ("MAIL_WEBHOOK_SECRET", "x", "MAIL_WEBHOOK_SECRET is of use only where EMAIL_URL is"),
         ("FROM_EMAIL", "Programme office", "FROM_EMAIL is not understood"),
         ("DEBUG", "maybe", "DEBUG is 'maybe': use 1 or 0"),
         ("DEBUG", "1", "DEBUG=1 is refused while SITE_URL is public"),
@@ -152,6 +153,16 @@ def test_mail_may_go_by_several_ways() -> None:
     assert (options["username"], options["password"], options["timeout"]) == ("me", "p@ss", 3)
     assert mailer("anymail://postmark?SERVER_TOKEN=x")["OPTIONS"] == {"SERVER_TOKEN": "x"}
     assert "filebased" in str(mailer("file:///tmp/mail")["BACKEND"])
+
+
+def test_each_provider_has_its_own_way_to_sign() -> None:
+    assert webhook("smtp://mail.example", "") == ("", {})
+    assert webhook("anymail://amazon_ses", "") == ("", {})
+    assert webhook("anymail://mailgun", "") == ("mailgun", {})
+    assert webhook("anymail://mailgun", "k")[1] == {"MAILGUN_WEBHOOK_SIGNING_KEY": "k"}
+    assert webhook("anymail://postmark", "me:p")[1] == {"WEBHOOK_SECRET": "me:p"}
+    with pytest.raises(ImproperlyConfigured, match="use name:password"):
+        webhook("anymail://postmark", "p")
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -126,6 +126,9 @@ class House:
         except processes.NotReady as error:
             error.add_note(f"They stand so: {self.states()}.\n{self.log.read_text()[-3000:]}")
             raise
+
+    def wait_until(self, holds: Callable[[], bool], *, what: str) -> None:
+        until(holds, seconds=DEADLINE, what=what, every=0.2)
 
     def wait_for_mail(self, count: int) -> None:
         until(

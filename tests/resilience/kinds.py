@@ -1,7 +1,7 @@
 """A message about its own recipient, as plain as can be."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import date
 from typing import Any
 
 from lic_site.accounts.models import Person
@@ -19,10 +19,10 @@ class Plain(NoticeKind):
         return True
 
     def context(self, anchor: Person, recipient: Person) -> Mapping[str, Any]:
-        return {"name": anchor.name, "by": datetime(2026, 11, 21, tzinfo=UTC), "link": "/my/"}
+        return {"name": anchor.name, "by": date(2026, 11, 21), "link": "/my/"}
 
     def sample(self) -> Mapping[str, Any]:
-        return {"name": "Sam", "by": datetime(2026, 11, 21, tzinfo=UTC), "link": "/my/"}
+        return {"name": "Sam", "by": date(2026, 11, 21), "link": "/my/"}
 
 
 KINDS = [Plain()]

@@ -1,4 +1,6 @@
-"""The site's own settings with one kind of message that these tests send."""
+"""The site's own settings with one kind of message that these tests send, and those about
+sessions.
+"""
 
 from pathlib import Path
 
@@ -6,7 +8,7 @@ from lic_site import settings as _site
 
 globals().update({name: value for name, value in vars(_site).items() if name.isupper()})
 
-NOTICE_KINDS = ["tests.resilience.kinds.KINDS"]
+NOTICE_KINDS = ["tests.resilience.kinds.KINDS", "cohorts.programme.kinds.sessions.KINDS"]
 TEMPLATES = _site.TEMPLATES
 TEMPLATES[0]["DIRS"] = [  # type: ignore[index]
     *_site.TEMPLATES[0]["DIRS"],  # type: ignore[misc]

@@ -37,12 +37,12 @@ from tests.role_matrix.cast import (
     only,
     page,
 )
+from tests.role_matrix.concerns import CONCERNS
 from tests.role_matrix.house import (
     APPLYING,
     COHORTS,
     DEMONSTRATION,
     IMPORTS,
-    MESSAGES,
     OPERATIONS,
     OWN_ACCOUNT,
     PROGRAMME,
@@ -50,6 +50,7 @@ from tests.role_matrix.house import (
     SELECTION,
     STAFF_PEOPLE,
 )
+from tests.role_matrix.messages import MESSAGES
 from tests.role_matrix.outside import (
     ADMIN,
     ALLAUTH_OPEN,
@@ -65,6 +66,7 @@ MATRIX: dict[str, Rule] = {
     **STAFF_PEOPLE,
     **IMPORTS,
     **MESSAGES,
+    **CONCERNS,
     **APPLYING,
     **READING,
     **PROGRAMME,

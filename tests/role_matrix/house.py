@@ -72,21 +72,6 @@ IMPORTS = {
     "staff/imports/<pk>/discard/": form(ADMIN_ALONE),
 }
 
-MESSAGES = {
-    "my/messages/": form(PEOPLE),
-    "messages/stop/<kind>/<token>/": form(ANYONE),
-    "staff/messages/": page(ADMIN_ALONE),
-    "staff/messages/all/": page(ADMIN_ALONE),
-    "staff/messages/release/": action(ADMIN_ALONE),
-    "staff/messages/kinds/": page(ADMIN_ALONE),
-    "staff/messages/kinds/<name>/": page(ADMIN_ALONE),
-    "staff/messages/kinds/<name>/html/": page(ADMIN_ALONE),
-    "staff/messages/<pk>/": page(ADMIN_ALONE),
-    "staff/messages/<pk>/html/": page(ADMIN_ALONE),
-    "staff/messages/<pk>/retry/": action(ADMIN_ALONE),
-    "staff/messages/<pk>/cancel/": action(ADMIN_ALONE),
-}
-
 WRITING = only(APPLICANT, RIVAL)
 APPLYING = {
     "apply/<slug>/": page(ANYONE),

@@ -39,6 +39,7 @@ SESSIONS: dict[str, Rule] = {
     "my/cohorts/<slug>/sessions/dates.ics": page(only(PARTICIPANT, COLLEAGUE)),
     "my/cohorts/<slug>/sessions/<pk>/": page(only(PARTICIPANT)),
     "my/cohorts/<slug>/sessions/<pk>/date.ics": page(only(PARTICIPANT)),
+    "my/dates/<pk>/": page(only(PARTICIPANT, FACILITATOR)),
     "my/sessions/": page(only(FACILITATOR)),
     "my/sessions/<pk>/": page(only(FACILITATOR)),
     "my/sessions/<pk>/date.ics": page(only(FACILITATOR)),

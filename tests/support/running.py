@@ -87,6 +87,7 @@ class Running:
             },
             "staff/cohorts/<slug>/complete/": {"slug": self.cohort.slug},
             "my/cohorts/<slug>/sessions/": {"pk": self.set_session.pk},
+            "my/dates/": {"pk": self.set_session.pk},
             "my/sessions/": {"pk": self.ahead.pk},
             "my/sets/": {"pk": self.learning_set.pk},
             "my/cohorts/<slug>/needs/": {"kind": "diet"},

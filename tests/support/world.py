@@ -7,7 +7,7 @@ third. ``tests/support/running.py`` adds one that runs.
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,36 +16,38 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from cohorts.programme.enums import Route, SupportRoute
+from cohorts.programme.enums import Route
 from cohorts.programme.models import (
     Application,
     Cohort,
     CohortReader,
     Funding,
-    Offer,
     Programme,
-    Review,
 )
 from cohorts.programme.services import (
     applications,
-    cohorts,
     interest,
-    offers,
-    panels,
     routes,
-    submission,
     support,
 )
 from lic_site.accounts.enums import Role
 from lic_site.accounts.models import Person, RoleGrant
 from lic_site.common import tokens
 from lic_site.common.models import Tick
-from lic_site.notices.models import Notice
-from lic_site.notices.services import send
+from lic_site.notices.models import Mailing, Notice, ReminderRule
+from lic_site.notices.services import mailings, rules, send
 from tests import role_matrix as who
 from tests.factories.imports import AMA, people_checked
+from tests.factories.notices import calendar_of
 from tests.factories.people import PersonFactory, UserFactory, staff
-from tests.support import running
+from tests.support import concerns, running
+from tests.support.choosing import (
+    a_cohort,
+    a_draft,
+    ask_manager,
+    offer_and_place,
+    readings,
+)
 
 WEEK = timedelta(days=7)
 GRANTED = {
@@ -57,6 +59,8 @@ GRANTED = {
     who.ANALYST: Role.ANALYST,
     who.EDITOR: Role.EDITOR,
 }
+REMINDER = "programme.session_soon"
+"""A kind of message that the clock sends."""
 OPTIONAL = "programme.cohort_opened"
 """A kind of message that a person may turn off."""
 SECRET = "Larkspurwing"
@@ -144,10 +148,19 @@ def build() -> World:
         "staff/people/<pk>/routes/": {"route": route.pk},
         "staff/imports/": {"pk": sheet.pk, "kind": "people"},
         "staff/messages/": {"pk": message.pk, "name": message.kind},
+        "staff/messages/mailings/": {
+            "pk": a_mailing(world, choosing).pk,
+            "name": "programme.applicants",
+            "number": 1,
+        },
+        "staff/messages/people/": {"pk": world.people[who.APPLICANT].pk},
+        "staff/messages/addresses/": {"pk": world.people[who.APPLICANT].addresses.get().pk},
+        "staff/messages/rules/": {"pk": a_rule(world).pk, "kind": REMINDER},
         "messages/stop/": {
             "kind": OPTIONAL,
             "token": tokens.make(f"unsubscribe:{OPTIONAL}", world.people[who.APPLICANT].pk),
         },
+        "calendar/": {"token": calendar_of(world.people[who.APPLICANT], at=world.now)},
         "staff/programme/": {"slug": programme.slug, "pk": funding, "kind": "conference"},
         "staff/cohorts/<slug>/": {"name": "confirm", "action": "offer", "kind": "questions"},
         "staff/cohorts/<slug>/dates/": {"slug": planned.slug, "pk": day.pk},
@@ -159,11 +172,12 @@ def build() -> World:
             "reference": offer.application.reference,
         },
         "dev/mail/": {"kept_id": "none"},
+        "webhooks/": {"provider": "mailgun"},
         "jobs/": {"pk": uuid.uuid4()},
         "accounts/2fa/": {"pk": 1},
     }
     runs = running.build(world.people, programme, world.now)
-    world.arguments |= runs.arguments()
+    world.arguments |= runs.arguments() | concerns.arguments(world.people, world.now)
     world.given = {
         "staff/cohorts/<slug>/readers/add/": {"person": world.people[who.STRANGER].pk},
         "staff/cohorts/<slug>/edit/<kind>/<pk>/arrange/": {"do": "up"},
@@ -178,6 +192,12 @@ def build() -> World:
         Tick.objects.create(name=name, started_at=world.now, finished_at=world.now)
     sign_in(world)
     return world
+
+
+def a_rule(world: World) -> ReminderRule:
+    """Added by staff, so that it can be removed."""
+    when = rules.When(offset_days=-3, in_working_days=True, at_time=time(10))
+    return rules.add_rule(kind=REMINDER, when=when, by=world.admin, at=world.now)
 
 
 def _people() -> dict[str, Person]:
@@ -198,109 +218,24 @@ def sign_in(world: World) -> None:
         world.sessions[persona] = client.cookies["sessionid"].value
 
 
-def a_cohort(world: World, programme: Programme, name: str, *, opened: int, closes: int) -> Cohort:
-    """A cohort that opened and closes so many weeks from now, closed if that is past."""
-    at, until = world.now + opened * WEEK, world.now + closes * WEEK
-    start = (world.now + 12 * WEEK).date()
-    cohort = cohorts.create_cohort(
-        programme=programme,
+def a_mailing(world: World, cohort: Cohort) -> Mailing:
+    """A draft, written, to those whose applications to this cohort are under review."""
+    mailing = mailings.begin(
+        segment="programme.applicants",
+        chosen={"cohort": str(cohort.pk), "standing": ["under_review"], "area": ""},
         by=world.admin,
-        at=at,
-        name=name,
-        summary="For first-line managers.",
-        places=5,
-        starts_on=start,
-        ends_on=start + 20 * WEEK,
-        applications_open_at=at,
-        applications_close_at=until,
-        decisions_by=(world.now + 6 * WEEK).date(),
-        offer_days=60,
-    )
-    cohort.questions.create(text="Why now?", max_words=100)
-    cohort.criteria.create(name="Readiness")
-    morning = datetime.combine(start, time(10), tzinfo=UTC)
-    cohort.sessions.create(
-        title="First day", starts_at=morning, ends_at=morning + timedelta(hours=6)
-    )
-    if opened > 0:
-        return cohort
-    return cohorts.open_cohort(cohort=cohort, by=world.admin, at=at)
-
-
-def a_draft(world: World, persona: str, cohort: Cohort, *, at: datetime) -> Application:
-    person = world.people[persona]
-    application = applications.start_application(
-        cohort=cohort, says_eligible=True, by=person, at=at
-    )
-    assert person.organisation is not None
-    applications.save_details(
-        application=application,
-        job_title=person.job_title,
-        grade_band=person.grade_band,
-        organisation=person.organisation,
-        by=person,
-        at=at,
-    )
-    applications.save_adjustments(application=application, text="A hearing loop.", by=person, at=at)
-    question = cohort.questions.all()[0]
-    applications.save_answer(
-        application=application, question=question, text="Because I am ready.", by=person, at=at
-    )
-    return Application.objects.get(pk=application.pk)
-
-
-def a_sent_application(world: World, persona: str, cohort: Cohort) -> Application:
-    """Sent on the second day of applying."""
-    at = cohort.applications_open_at + timedelta(days=1)
-    application = a_draft(world, persona, cohort, at=at)
-    person = application.applicant
-    support.choose_support(application=application, route=SupportRoute.NOBODY, by=person, at=at)
-    return submission.submit_application(application=application, declared=True, by=person, at=at)
-
-
-def ask_manager(world: World, draft: Application) -> Any:
-    manager = world.people[who.MANAGER]
-    assert manager.user is not None
-    support.choose_support(
-        application=draft,
-        route=SupportRoute.MANAGER,
-        named=support.Named(manager.given_name, manager.family_name, manager.user.email),
-        by=draft.applicant,
         at=world.now,
     )
-    return support.ask_support(application=draft, by=draft.applicant, at=world.now)
-
-
-def readings(world: World, cohort: Cohort) -> Review:
-    """The reader's review of the applicant's application; the other reader has the rival's."""
-    mine = a_sent_application(world, who.APPLICANT, cohort)
-    others = a_sent_application(world, who.RIVAL, cohort)
-    cohorts.close_applications(cohort=cohort, by=world.admin, at=cohort.applications_close_at)
-    for persona, application in ((who.READER, mine), (who.OTHER_READER, others)):
-        reader = world.people[persona]
-        panels.add_reader(cohort=cohort, person=reader, by=world.admin, at=world.now)
-        panels.set_readers(
-            application=Application.objects.get(pk=application.pk),
-            readers=[reader],
-            due_on=(world.now + WEEK).date(),
-            by=world.admin,
-            at=world.now,
-        )
-    return Review.objects.get(reader=world.people[who.READER])
-
-
-def offer_and_place(world: World, cohort: Cohort) -> tuple[Offer, Any]:
-    """The applicant's offer, and the participant's place."""
-    mine = a_sent_application(world, who.APPLICANT, cohort)
-    theirs = a_sent_application(world, who.PARTICIPANT, cohort)
-    cohorts.close_applications(cohort=cohort, by=world.admin, at=cohort.applications_close_at)
-    offer, other = (
-        offers.offer_place(application=application, by=world.admin, at=world.now)
-        for application in (mine, theirs)
+    mailings.write(
+        mailing=mailing,
+        revision=mailing.revision,
+        title="When they hear",
+        subject="A date in your calendar",
+        body="Hello {given_name},\n\nYou hear by {decisions_by}.\n\n[See more]",
+        by=world.admin,
+        at=world.now,
     )
-    return offer, offers.accept_offer(
-        offer=other, committed=True, by=other.application.applicant, at=world.now
-    )
+    return mailing
 
 
 def a_message(world: World, application: Application) -> Notice:

@@ -1,5 +1,5 @@
 """A site that grows: so many people, all applying to one cohort, sixty of them in another that
-runs, the rest in cohorts that are over, a message sent to each.
+runs, the rest in cohorts that are over, ten messages sent to each.
 """
 
 from collections.abc import Sequence
@@ -29,12 +29,13 @@ from cohorts.programme.models import (
 )
 from lic_site.accounts.enums import GradeBand, Role
 from lic_site.accounts.models import Organisation, Person, RoleGrant, User
-from lic_site.notices.enums import State
+from lic_site.notices.enums import Reason, State
 from lic_site.notices.models import Notice
 
 OFFICE = "office@bench.example"
 CHOOSING, RUNNING = "crowd-choosing", "crowd-running"
 PLACES = 60
+MESSAGES = 10
 DATES = 8
 BATCH = 2_000
 
@@ -51,22 +52,30 @@ def grow(size: int, *, at: datetime) -> None:
     _participants(running, first, at)
     for number, some in enumerate(batched(people[len(first) :], PLACES, strict=False)):
         _over(some, f"{known}-{number}", at)
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                key=f"crowd:{person.pk}",
-                kind="programme.application_received",
-                recipient=person,
-                anchor_id=person.pk,
-                state=State.SENT,
-                due_at=at - timedelta(days=person.pk % 300),
-                not_before=at,
-                created_at=at,
-                finished_at=at,
-            )
-            for person in people
-        ],
-        batch_size=BATCH,
+    _messages(people, at)
+
+
+def _messages(people: Sequence[Person], at: datetime) -> None:
+    """Ten to each, sent over two years; one in five hundred failed, as many are held."""
+    numbered = enumerate(person for person in people for _ in range(MESSAGES))
+    for some in batched(numbered, BATCH, strict=False):
+        Notice.objects.bulk_create(_message(number, person, at) for number, person in some)
+
+
+def _message(number: int, person: Person, at: datetime) -> Notice:
+    due_at = at - timedelta(minutes=1 + (number * 7919) % (730 * 24 * 60))
+    state = {0: State.FAILED, 1: State.PARKED}.get(number % 500, State.SENT)
+    return Notice(
+        key=f"crowd:{person.pk}:{number}",
+        kind="programme.application_received",
+        recipient=person,
+        anchor_id=person.pk,
+        state=state,
+        reason={State.FAILED: Reason.REFUSED, State.PARKED: Reason.HELD}.get(state, ""),
+        due_at=due_at,
+        not_before=due_at,
+        created_at=due_at,
+        finished_at=None if state == State.PARKED else due_at,
     )
 
 

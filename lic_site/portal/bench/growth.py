@@ -46,6 +46,8 @@ CASES = (
     Case("staff_home", "/staff/", "Today"),
     Case("messages", "/staff/messages/", "Messages"),
     Case("messages_listed", "/staff/messages/all/", "Given"),
+    Case("messages_failed", "/staff/messages/all/?state=failed", "Given"),
+    Case("messages_fourth_page", "/staff/messages/all/?page=4", "Given"),
     Case("cohort", f"/staff/cohorts/{crowd.RUNNING}/", "Cohort of the crowd"),
     Case("cohort_people", f"/staff/cohorts/{crowd.RUNNING}/people/", "Family"),
     Case("register", f"/staff/cohorts/{crowd.RUNNING}/register/", "Family"),

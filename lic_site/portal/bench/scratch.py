@@ -38,6 +38,7 @@ def stores() -> Iterator[dict[str, str]]:
                     "SITE_URL": "http://localhost:8000",
                     "DEBUG": "0",
                     "LOG_LEVEL": "ERROR",
+                    "NOTICE_QUIET_HOURS": "0",
                     "DJANGO_SETTINGS_MODULE": "lic_site.settings",
                 }
         finally:

@@ -10,7 +10,16 @@ from django.urls import reverse
 from cohorts.programme.enums import CohortState
 from cohorts.programme.models import Cohort
 from lic_site.accounts.models import User
-from lic_site.portal.demo import kept, past, people, stages, worlds
+from lic_site.portal.demo import (
+    concerns,
+    kept,
+    mailings,
+    messages,
+    past,
+    people,
+    stages,
+    worlds,
+)
 
 PLACES = {"home": "/", "my": "/my/", "staff": "/staff/", "manage": "/manage/", "mail": "/dev/mail/"}
 SHOWN = {
@@ -38,6 +47,9 @@ def build(*, at: datetime, is_full: bool = False) -> Demo:
         with transaction.atomic():
             personas = people.add_personas(password=password, at=at - stages.KNOWN_FOR)
             list(worlds.worlds(at, personas))
+            mailings.mailings(personas["college"], at)
+            concerns.build(at=at, personas=personas)
+            messages.lay(at, personas)
     if is_full:
         past.fill(at=at)
     return Demo(password, _addresses())

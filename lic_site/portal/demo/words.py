@@ -2,6 +2,8 @@
 same.
 """
 
+from dataclasses import dataclass
+
 # ruff: noqa: E501 (prose is easier to read unbroken)
 
 SUMMARY = (
@@ -116,3 +118,43 @@ def answer(applicant: int, question: int) -> str:
     first = OPENINGS[start % len(OPENINGS)]
     last = ENDINGS[(start * 2) % len(ENDINGS)]
     return "\n\n".join([first, *middles, last])
+
+
+@dataclass(frozen=True)
+class MailingWords:
+    """A text to many people."""
+
+    title: str
+    subject: str
+    body: str
+    path: str = "/my/"
+    is_news: bool = False
+
+
+MAILINGS = {
+    "done": MailingWords(
+        "Room for the next session",
+        "A change to something in your calendar",
+        "Hello {given_name},\n\nThe next session of {cohort} is in a larger room of the same "
+        "building. Nothing else changes.\n\n- Ask for us at the front desk.\n- The room is on the "
+        "second floor; there is a lift.\n\n[See the dates]",
+        "/my/cohorts/",
+    ),
+    "stopped": MailingWords(
+        "While they wait for a decision",
+        "Where things stand",
+        "Hello {given_name},\n\nThank you for your patience. Everything is being read, and you "
+        "hear from us by {decisions_by}. There is nothing you need to do.\n\n[See where it is]",
+        "/my/applications/",
+    ),
+    "draft": MailingWords(
+        "Before the first day",
+        "Before {starts_on:day}",
+        "Hello {given_name},\n\n{cohort} begins on {starts_on}. Here is what others found useful "
+        "to do before:\n\n- tell your team that you are away that day,\n- talk with your manager "
+        "about what you hope for.\n\n[See your cohort]",
+        "/my/cohorts/",
+        is_news=True,
+    ),
+}
+"""What the office wrote to many, by how far it has got."""

@@ -13,6 +13,7 @@ from lic_site.accounts.models import Person
 from lic_site.accounts.services.roles import name_manager
 from lic_site.common.panels import Action, Coming, Home, Thing, together
 from lic_site.portal.navigation import HOME_SAYS, portal_places, staff_places
+from tests.factories.concerns import ContactFactory, a_concern
 from tests.factories.people import PersonFactory, staff
 from tests.factories.programme import (
     ApplicationFactory,
@@ -168,7 +169,7 @@ def test_the_home_does_not_grow_by_a_query_a_row(cast: Cast, signed_in: SignedIn
         OfferFactory(application=application)
         ApplicationFactory(applicant=cast.owner)
 
-    grows_not(signed_in(cast.owner), "/my/", add, at_most=14)
+    grows_not(signed_in(cast.owner), "/my/", add, at_most=15)
 
 
 def test_parts_are_laid_side_by_side_most_pressing_first() -> None:
@@ -212,6 +213,21 @@ def test_every_place_in_the_menus_opens(signed_in: SignedIn) -> None:
             places |= {*staff_places(person)}
         for place in places:
             assert signed_in(person).get(place.href).status_code == 200, (role, place.href)
+
+
+def test_a_home_leads_to_the_messages_of_its_person(cast: Cast, signed_in: SignedIn) -> None:
+    assert 'href="/my/messages/"' in home(cast.owner, signed_in)
+
+
+def test_a_home_leads_to_what_its_person_raised_and_to_nobody_else_s(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    reader = ContactFactory()
+    a_concern(reader, concerned=[cast.owner])
+    assert 'href="/my/concerns/"' not in home(cast.owner, signed_in)
+    a_concern(reader, by=cast.owner)
+    assert 'href="/my/concerns/"' in home(cast.owner, signed_in)
+    assert 'href="/my/concerns/"' not in home(reader.person, signed_in)
 
 
 def test_a_visitor_has_no_menu() -> None:
