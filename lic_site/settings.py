@@ -223,7 +223,7 @@ NOTICE_QUIET_HOURS = env.flag("NOTICE_QUIET_HOURS", default=True)
 
 # People and sign-in --------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["lic_site.accounts.adapters.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = security.PASSWORD_RULES
 LOGIN_URL = "account_login"

@@ -18,12 +18,12 @@ from cohorts.programme.models import (
 from cohorts.programme.policies.running import FACILITATING
 from lic_site.accounts.enums import DerivedRole
 from lic_site.accounts.models import Person
-from lic_site.accounts.policies import Holding
+from lic_site.accounts.policies import Roles
 
 
-def derived_roles(person: Person, on: date) -> Iterator[Holding]:
-    """Applicant, participant, reader and facilitator, each for the ids of the cohorts it holds in.
-    One query.
+def derived_roles(person: Person, on: date) -> Iterator[Roles]:
+    """Applicant, participant, reader and facilitator, each for the ids of the cohorts it holds
+    in.
     """
     applying = Application.objects.filter(applicant=person, state__in=LIVE_STATES)
     taking_part = Enrolment.objects.filter(person=person, state=EnrolmentState.ACTIVE)
@@ -33,19 +33,12 @@ def derived_roles(person: Person, on: date) -> Iterator[Holding]:
     started = timezone.make_aware(datetime.combine(on, time()))
     leading = Session.objects.led_by(person, started - FACILITATING)
     with_set = LearningSet.objects.filter(facilitator=person, cohort__ends_on__gt=on - FACILITATING)
-    found = (
-        _held(applying, DerivedRole.APPLICANT)
-        .union(
-            _held(taking_part, DerivedRole.PARTICIPANT),
-            _held(panels, DerivedRole.READER),
-            _held(leading, DerivedRole.FACILITATOR),
-            _held(with_set, DerivedRole.FACILITATOR),
-        )
-        .order_by()
-    )
-    for role, cohort_id in found:
-        yield Holding(role, cohort_id)
+    yield _held(applying, DerivedRole.APPLICANT)
+    yield _held(taking_part, DerivedRole.PARTICIPANT)
+    yield _held(panels, DerivedRole.READER)
+    yield _held(leading, DerivedRole.FACILITATOR)
+    yield _held(with_set, DerivedRole.FACILITATOR)
 
 
-def _held(rows: QuerySet[Any], role: DerivedRole) -> QuerySet[Any, tuple[str, int]]:
-    return rows.order_by().values_list(Value(role.value, CharField()), "cohort_id")
+def _held(rows: QuerySet[Any], role: DerivedRole) -> Roles:
+    return rows.values_list(Value(role.value, CharField()), "cohort_id")

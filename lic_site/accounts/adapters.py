@@ -6,6 +6,7 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from anymail.exceptions import AnymailError
 from django.conf import settings
@@ -15,12 +16,21 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from lic_site.accounts.models import User
 from lic_site.common.fields import cipher
 from lic_site.common.links import absolute
 
 logger = logging.getLogger(__name__)
 
 UNKNOWN_VISITOR = "0.0.0.0"  # noqa: S104  no address to listen on, but one nobody has
+
+
+class Backend(AuthenticationBackend):
+    """allauth's own, but whoever is signed in is read together with their person."""
+
+    def get_user(self, user_id: int) -> User | None:
+        user = User.objects.select_related("person__organisation").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

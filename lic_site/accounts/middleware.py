@@ -33,7 +33,7 @@ def person(get_response: GetResponse) -> GetResponse:
 def _person_of(request: HttpRequest) -> Person | None:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return None
-    return Person.objects.select_related("organisation").filter(user=request.user).first()
+    return getattr(request.user, "person", None)
 
 
 class SecondFactor:

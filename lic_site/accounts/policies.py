@@ -35,10 +35,16 @@ class Holding:
     scope: int | None = None
 
 
-class RoleSource(Protocol):
-    """What an app in ``ROLE_SOURCES`` offers: the derived roles of a person on a day."""
+type Roles = QuerySet[Any, tuple[str, int | None]]
+"""Rows of a role and its scope, as a ``Holding`` has them."""
 
-    def __call__(self, person: Person, on: date) -> Iterable[Holding]: ...
+
+class RoleSource(Protocol):
+    """What an app in ``ROLE_SOURCES`` offers: the derived roles of a person on a day, as rows that
+    are read together with those of the other apps.
+    """
+
+    def __call__(self, person: Person, on: date) -> Iterable[Roles]: ...
 
 
 @cache
@@ -48,46 +54,26 @@ def _sources() -> list[RoleSource]:
 
 def holdings(person: Person | None, on: date | None = None) -> frozenset[Holding]:
     """Every role the person holds on the day (today in London if not given), granted and
-    derived.
+    derived. One query; what was asked before, of this very object, is not asked again.
     """
-    return _held(person, on, _granted) | _held(person, on, _derived)
+    if person is None or person.erased_at:
+        return frozenset()
+    day = on or timezone.localdate()
+    known: dict[date, frozenset[Holding]] = person.__dict__.setdefault("_holdings", {})
+    if day not in known:
+        known[day] = frozenset(Holding(role, scope) for role, scope in _roles(person, day))
+    return known[day]
 
 
 def holds(person: Person | None, *roles: str, on: date | None = None) -> bool:
-    """Whether the person holds any of the roles, for whatever scope. Asks only for the sort of
-    role that is meant, granted ones first.
-    """
-    wanted = set(roles)
-    granted, derived = wanted & _GRANTED, wanted - _GRANTED
-    return bool(
-        (granted and any(each.role in granted for each in _held(person, on, _granted)))
-        or (derived and any(each.role in derived for each in _held(person, on, _derived)))
-    )
+    """Whether the person holds any of the roles, for whatever scope."""
+    return any(held.role in roles for held in holdings(person, on))
 
 
-type _Ask = Callable[[Person, date], frozenset[Holding]]
-
-_GRANTED = frozenset(Role.values)
-
-
-def _held(person: Person | None, on: date | None, ask: _Ask) -> frozenset[Holding]:
-    """What was asked for before, of this very object, is not asked for again."""
-    if person is None or person.erased_at:
-        return frozenset()
-    key = (on or timezone.localdate(), ask)
-    known: dict[tuple[date, _Ask], frozenset[Holding]] = person.__dict__.setdefault("_holdings", {})
-    if key not in known:
-        known[key] = ask(person, key[0])
-    return known[key]
-
-
-def _granted(person: Person, on: date) -> frozenset[Holding]:
-    grants = person.grants.live(on).order_by().values_list("role", "organisation_id")
-    return frozenset(Holding(role, scope) for role, scope in grants)
-
-
-def _derived(person: Person, on: date) -> frozenset[Holding]:
-    return frozenset(holding for source in _sources() for holding in source(person, on))
+def _roles(person: Person, on: date) -> Roles:
+    granted = person.grants.live(on).order_by().values_list("role", "organisation_id")
+    derived = (rows.order_by() for source in _sources() for rows in source(person, on))
+    return granted.union(*derived).order_by()
 
 
 PEOPLE_STAFF = (Role.COLLEGE_ADMIN, Role.PROGRAMME_LEAD)
