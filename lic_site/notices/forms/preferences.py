@@ -80,6 +80,13 @@ class PaceForm(forms.Form):
         return bool(self.cleaned_data["pace"] == DAILY)
 
 
+NEEDS = {
+    "begins": "Choose when your own quiet hours begin.",
+    "ends": "Choose when your own quiet hours end.",
+}
+"""What is said where own quiet hours are given by half."""
+
+
 class QuietForm(forms.Form):
     """The office's quiet hours, or one's own."""
 
@@ -103,17 +110,23 @@ class QuietForm(forms.Form):
         choice = preference_of(person)
         own = (choice.quiet_from, choice.quiet_until) if choice else (None, None)
         whose.initial = OWN if own[0] else OFFICE
-        begins.choices = ends.choices = half_hours(*own, office.quiet_from, office.quiet_until)
-        begins.initial = f"{own[0] or office.quiet_from:%H:%M}"
-        ends.initial = f"{own[1] or office.quiet_until:%H:%M}"
+        clocks = half_hours(*own, office.quiet_from, office.quiet_until)
+        begins.choices = ends.choices = [("", "Choose a time"), *clocks]
+        begins.initial, ends.initial = (f"{each:%H:%M}" if each else "" for each in own)
+
+    def clean(self) -> dict[str, Any]:
+        """Own quiet hours are given whole."""
+        data = self.cleaned_data
+        for name, sentence in NEEDS.items():
+            if data.get("whose") == OWN and data.get(name) == "":
+                self.add_error(name, sentence)
+        return data
 
     def hours(self) -> dict[str, time | None]:
         """``begins`` and ``ends``, both None for the office's."""
         if self.cleaned_data["whose"] == OFFICE:
             return {"begins": None, "ends": None}
-        chosen = (self.cleaned_data[name] for name in ("begins", "ends"))
-        begins, ends = (as_time(each) if each else None for each in chosen)
-        return {"begins": begins, "ends": ends}
+        return {name: as_time(self.cleaned_data[name]) for name in ("begins", "ends")}
 
 
 class OfficeForm(forms.Form):

@@ -125,7 +125,9 @@ def test_one_s_own_quiet_hours_are_chosen_and_given_back(
     [
         ("08:00", "08:00", "cannot begin and end at the same time"),
         ("08:00", "07:00", "up to 18 hours"),
-        ("08:00", "", "when they end"),
+        ("08:00", "", "Choose when your own quiet hours end."),
+        ("", "08:00", "Choose when your own quiet hours begin."),
+        ("", "", "Choose when your own quiet hours begin."),
     ],
 )
 def test_quiet_hours_that_cannot_be_are_refused_with_a_sentence(
@@ -145,6 +147,8 @@ def test_choosing_the_same_again_changes_nothing(person: Person) -> None:
         choose(person=person, begins=time(1), ends=time(1), by=person, at=NOW)
     with pytest.raises(QuietTooLong):
         choose(person=person, begins=time(1), ends=time(0), by=person, at=NOW)
+    with pytest.raises(preferences.OnlyHalf):
+        choose(person=person, begins=time(1), ends=None, by=person, at=NOW)
 
 
 def test_the_page_takes_as_many_queries_however_much_was_sent(
