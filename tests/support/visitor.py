@@ -102,9 +102,9 @@ class Visitor:
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(value)
 
-    def pick(self, label: str, option: str) -> None:
+    def pick(self, label: str, option: str, *, exact: bool = False) -> None:
         """An option of a list."""
-        target = self.page.get_by_label(label).first
+        target = self.page.get_by_label(label, exact=exact).first
         if not self.keyboard:
             target.select_option(label=option)
             return
@@ -122,6 +122,16 @@ class Visitor:
             return
         self._reach(target)
         if not target.is_checked():
+            self.page.keyboard.press("Space")
+
+    def leave(self, option: str) -> None:
+        """A tick box, without its tick."""
+        target = self.page.get_by_label(option, exact=True).first
+        if not self.keyboard:
+            target.uncheck()
+            return
+        self._reach(target)
+        if target.is_checked():
             self.page.keyboard.press("Space")
 
     def _reach(self, target: Locator) -> None:
