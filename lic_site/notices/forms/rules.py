@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.dateparse import parse_datetime
 
+from lic_site.common.errors import Refusal
 from lic_site.notices.models import ReminderRule
 from lic_site.notices.protocol import NoticeKind
 from lic_site.notices.services.rules import FURTHEST, When
@@ -16,6 +17,12 @@ BEFORE, AFTER = "before", "after"
 ON, OFF = "on", "off"
 NUMBER = f"Enter a whole number of days from 0 to {FURTHEST}, such as 7."
 TIME = "Enter a time such as 9am or 2:30pm."
+
+
+class NotAsOpened(Refusal):
+    """What this page held of the reminder did not come back as it was. Look at your choices again,
+    then save them.
+    """
 
 
 class RuleForm(forms.Form):
@@ -93,7 +100,17 @@ class RuleForm(forms.Form):
         )
 
     def seen_at(self) -> datetime | None:
-        return parse_datetime(self.cleaned_data["seen"])
+        """When the rule had last been changed as the page was opened; None for one that never was.
+        Raises NotAsOpened.
+        """
+        seen = self.cleaned_data["seen"]
+        try:
+            at = parse_datetime(seen)
+        except ValueError:  # written like a moment, and none: the 31st of February
+            at = None
+        if seen and at is None:
+            raise NotAsOpened
+        return at
 
     def changed(self, rule: ReminderRule) -> ReminderRule:
         """The rule as it would be, not saved."""

@@ -194,6 +194,18 @@ def test_somebody_elses_change_meanwhile_is_not_overwritten(
     assert f'value="{changed_at.isoformat()}"' in page, "looked at again, it can be saved"
 
 
+@pytest.mark.parametrize("seen", ["2026-02-31T10:00:00Z", "2026-13-45T25:61", "yesterday"])
+def test_a_page_that_does_not_come_back_as_it_was_is_refused_in_a_sentence(
+    rule: ReminderRule, college: Client, seen: str
+) -> None:
+    page = plain(post(college, rule, "save", seen=seen, days="6"))
+    assert "did not come back as it was. Look at your choices again" in page
+    assert 'value="6"' in page
+    assert seen not in page, "so that it can be saved now"
+    rule.refresh_from_db()
+    assert rule.offset_days == -3
+
+
 class TestTooMany:
     @pytest.fixture(autouse=True)
     def crowd(self, rule: ReminderRule, reminder: Reminder, person: Person) -> None:
