@@ -2,37 +2,22 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
-from django.utils.module_loading import import_string
+from django.core.checks import CheckMessage, register
+
+from lic_site.common import listed
 
 
 @register()
 def subjects_fit(**_: Any) -> list[CheckMessage]:
     """Errors ``concerns.E001`` to ``E003``."""
-    errors: list[CheckMessage] = []
-    seen: set[str] = set()
-    for path in settings.CONCERN_SUBJECTS:
-        try:
-            found = import_string(path)
-        except ImportError as error:
-            errors.append(Error(f"CONCERN_SUBJECTS: {path}: {error}", id="concerns.E001"))
-            continue
-        for subject in found:
-            errors += _faults(subject, seen)
-            seen.add(str(getattr(subject, "name", "")))
-    return errors
+    return listed.check_named(
+        "CONCERN_SUBJECTS",
+        ids=("concerns.E001", "concerns.E002", "concerns.E003"),
+        lacks=_lacks,
+    )
 
 
-def _faults(subject: object, seen: set[str]) -> list[CheckMessage]:
-    name, what = str(getattr(subject, "name", "")), type(subject).__name__
-    missing = [] if name.isalpha() else ["a name of letters"]
-    missing += [
-        each for each in ("find", "concerned") if not callable(getattr(subject, each, None))
-    ]
-    if missing:
-        lacks = f"CONCERN_SUBJECTS: {what} lacks {', '.join(missing)}."
-        return [Error(lacks, id="concerns.E002")]
-    if name in seen:
-        return [Error(f"CONCERN_SUBJECTS: two are called {name}.", id="concerns.E003")]
-    return []
+def _lacks(subject: object) -> list[str]:
+    is_named = str(getattr(subject, "name", "")).isalpha()
+    without = listed.lacking(subject, answers=("find", "concerned"))
+    return without if is_named else ["a name of letters", *without]

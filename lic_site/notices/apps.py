@@ -12,7 +12,7 @@ class NoticesConfig(AppConfig):
         from lic_site.common import metrics  # noqa: PLC0415 - reads models
 
         # Checks register when apps are there, the other reads models.
-        from lic_site.notices import checks, publishing, segment_checks, tracking  # noqa: F401, PLC0415
+        from lic_site.notices import checks, publishing, tracking  # noqa: F401, PLC0415
         from lic_site.notices.boards import gauges  # noqa: PLC0415
         from lic_site.notices.models import Notice  # noqa: PLC0415
 

@@ -1,45 +1,43 @@
-"""Every kind of message fits the protocol and has its words; every source of dates is there."""
+"""What other apps tell of messages fits: every kind has its words, every group of people its
+choices, every source of dates can be asked.
+"""
 
 from typing import Any
 
-from django.conf import settings
-from django.core.checks import Error, register
+from django import forms
+from django.core.checks import CheckMessage, Error, register
 from django.template import TemplateDoesNotExist
-from django.utils.module_loading import import_string
 
+from lic_site.common import listed
 from lic_site.notices import wording
 from lic_site.notices.enums import Category
 from lic_site.notices.texts import default_words, names_of
 
-SAYS = ("name", "title", "category")
-ANSWERS = ("anchor", "is_wanted", "context", "sample", "due")
+KIND_SAYS = ("name", "title", "category")
+KIND_ANSWERS = ("anchor", "is_wanted", "context", "sample", "due")
+SEGMENT_SAYS = ("name", "title", "why")
+SEGMENT_ANSWERS = ("fields", "people", "told", "words", "shows_names")
 
 
 @register()
-def every_kind_is_whole(**_: Any) -> list[Error]:
+def every_kind_is_whole(**_: Any) -> list[CheckMessage]:
     """Errors ``notices.E001`` to ``E005``."""
-    errors: list[Error] = []
-    seen: set[str] = set()
-    for path in settings.NOTICE_KINDS:
-        try:
-            found = import_string(path)
-        except ImportError as error:
-            errors.append(Error(f"NOTICE_KINDS: {path}: {error}", id="notices.E001"))
-            continue
-        for kind in found:
-            errors += _faults(kind, seen)
-            seen.add(getattr(kind, "name", ""))
-    return errors
+    return listed.check_named(
+        "NOTICE_KINDS",
+        ids=("notices.E001", "notices.E002", "notices.E003"),
+        lacks=_lacks_as_kind,
+        further=_faults_of_kind,
+    )
 
 
-def _faults(kind: Any, seen: set[str]) -> list[Error]:
-    missing = [name for name in SAYS if not getattr(kind, name, "")]
-    missing += [name for name in ANSWERS if not callable(getattr(kind, name, None))]
-    if missing or kind.category not in Category.values:
-        what = ", ".join(missing) or "a category of the enumeration"
-        return [Error(f"{type(kind).__name__} lacks {what}.", obj=kind, id="notices.E002")]
-    if kind.name in seen:
-        return [Error(f"Two kinds are called {kind.name}.", obj=kind, id="notices.E003")]
+def _lacks_as_kind(kind: Any) -> list[str]:
+    without = listed.lacking(kind, says=KIND_SAYS, answers=KIND_ANSWERS)
+    if without or kind.category in Category.values:
+        return without
+    return ["a category of the enumeration"]
+
+
+def _faults_of_kind(kind: Any) -> list[CheckMessage]:
     days = getattr(kind, "reminder_days", ())
     if days and not (kind.anchor_title and kind.audience_title):
         words = f"{kind.name} is sent by the clock and does not say from what, and to whom."
@@ -59,20 +57,33 @@ def _faults_of_words(kind: Any) -> list[str]:
 
 
 @register()
-def every_source_of_dates_is_there(**_: Any) -> list[Error]:
+def every_source_of_dates_is_there(**_: Any) -> list[CheckMessage]:
     """Errors ``notices.E006``."""
-    errors: list[Error] = []
-    for path in settings.CALENDAR_SOURCES:
-        try:
-            found = import_string(path)
-        except ImportError as error:
-            errors.append(Error(f"CALENDAR_SOURCES: {path}: {error}", id="notices.E006"))
-            continue
-        errors += [
-            Error(
-                f"CALENDAR_SOURCES: {path} holds {source!r}, which is no source.", id="notices.E006"
-            )
-            for source in found
-            if not callable(source)
-        ]
-    return errors
+    sources, errors = listed.found("CALENDAR_SOURCES", missing="notices.E006")
+    return errors + [
+        Error(f"CALENDAR_SOURCES lists {source!r}, which is no source.", id="notices.E006")
+        for source in sources
+        if not callable(source)
+    ]
+
+
+@register()
+def every_segment_is_whole(**_: Any) -> list[CheckMessage]:
+    """Errors ``notices.E011`` to ``E014``."""
+    return listed.check_named(
+        "NOTICE_SEGMENTS",
+        ids=("notices.E011", "notices.E012", "notices.E013"),
+        lacks=lambda each: listed.lacking(each, says=SEGMENT_SAYS, answers=SEGMENT_ANSWERS),
+        further=_faults_of_segment,
+    )
+
+
+def _faults_of_segment(segment: Any) -> list[CheckMessage]:
+    odd = [name for name, each in segment.fields().items() if not isinstance(each, forms.Field)]
+    said = [f"{name} is no form field." for name in odd]
+    reason = wording.together(subject="News", body="Hello.\n\n[See it]", why=segment.why)
+    said += wording.check(reason, names={})
+    return [
+        Error(f"The segment {segment.name}: {each}", obj=segment, id="notices.E014")
+        for each in said
+    ]

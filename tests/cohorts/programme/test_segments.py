@@ -19,8 +19,8 @@ from cohorts.programme.segments import STANDINGS
 from cohorts.programme.services.needs.wanted import needs_due_on
 from lic_site.accounts.enums import Role
 from lic_site.accounts.models import Borough, Person, SubRegion
+from lic_site.notices.checks import every_segment_is_whole
 from lic_site.notices.mailings.audience import ChoicesForm
-from lic_site.notices.segment_checks import every_segment_is_whole
 from lic_site.notices.segments import Gone, segments
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.programme import SessionFactory
