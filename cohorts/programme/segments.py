@@ -1,5 +1,6 @@
 """The groups of people of the programme that staff may write to."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -74,9 +75,9 @@ class OfCohort(Segment):
     def people(self, chosen: Chosen) -> QuerySet[Person]:
         return in_area(on_record(pk__in=self.found(chosen)), chosen["area"])
 
+    @abstractmethod
     def found(self, chosen: Chosen) -> QuerySet[Any, Any]:
         """The ids of the people, however often each."""
-        raise NotImplementedError
 
     def told(self, chosen: Chosen) -> Iterable[str]:
         yield cohort_of(chosen).name

@@ -4,6 +4,7 @@ All are ``private``: staff's boards of messages show none of them, since that so
 to tells that they raised a concern, or that there is one.
 """
 
+from abc import abstractmethod
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -26,8 +27,9 @@ class _AboutConcern(NoticeKind):
     def anchors(self, pks: Collection[int]) -> Mapping[int, Concern]:
         return Concern.objects.in_bulk(pks)
 
+    @abstractmethod
     def path(self, anchor: Concern) -> str:
-        raise NotImplementedError
+        """Where its reader or whoever raised it reads it, from the root of the site."""
 
     def context(self, anchor: Concern, recipient: Person) -> Mapping[str, Any]:
         return {"given_name": recipient.given_name, "link": absolute(self.path(anchor))}

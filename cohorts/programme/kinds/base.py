@@ -1,34 +1,23 @@
 """What every kind of message here has in common."""
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from abc import abstractmethod
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from lic_site.accounts.models import Person
 from lic_site.common.links import absolute
-from lic_site.notices.enums import Category, Pace
-from lic_site.notices.protocol import Due
+from lic_site.notices.protocol import NoticeKind
 
 
-class Kind[Anchor: Model]:
+class Kind[Anchor: Model](NoticeKind):
     """A kind of message about one model's rows. Subclasses give the words what they need.
 
     ``link`` takes a path and makes it absolute; every context has one, and the recipient's first
     name as ``given_name``.
     """
 
-    name: str
-    title: str
-    category: Category = Category.ESSENTIAL
-    pace: Pace = Pace.SOON
-    example: str = ""
-    private: bool = False
-    anchor_title: str = ""
-    audience_title: str = ""
-    is_written_each_time: bool = False
-    reminder_days: tuple[int, ...] = ()
     model: type[Anchor]
     related: tuple[str, ...] = ()
     """What ``anchor`` joins, so that a message costs few queries."""
@@ -48,9 +37,9 @@ class Kind[Anchor: Model]:
         """Asked again just before sending. By default a message is wanted."""
         return True
 
+    @abstractmethod
     def path(self, anchor: Anchor, recipient: Person) -> str:
         """Where the thing is done, from the root of the site."""
-        raise NotImplementedError
 
     def words(self, anchor: Anchor, recipient: Person) -> Mapping[str, Any]:
         """What the text of this kind needs beside the link and the recipient's name."""
@@ -73,19 +62,3 @@ class Kind[Anchor: Model]:
             "link": absolute("/my/"),
             **self.sample_words(),
         }
-
-    def source(self, anchor: Anchor) -> str | None:
-        """The kind's own words, whatever the record."""
-        return None
-
-    def reply_to(self, anchor: Anchor) -> Person | None:
-        """Whom a reply reaches, unless the office's choice for every message will do."""
-        return None
-
-    def meant_for(self, anchor: Anchor) -> QuerySet[Person] | None:
-        """Nobody can say, unless the kind does."""
-        return None
-
-    def due(self, after: datetime, until: datetime) -> Iterable[Due]:
-        """Nobody, unless the kind is one that the clock sends."""
-        return ()
