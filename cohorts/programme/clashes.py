@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from cohorts.programme.enums import ClashKind
-from cohorts.programme.london import LONDON, days
+from cohorts.programme.london import days
+from lic_site.common.dates import LONDON
 
 EARLIEST, LATEST = time(8), time(19)
 """The hours in which people can be expected to come; outside them it is said."""

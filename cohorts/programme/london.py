@@ -5,11 +5,9 @@ is left out, on the last Sunday of October it comes twice.
 """
 
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
+from lic_site.common.dates import LONDON
 from lic_site.common.errors import Refusal
-
-LONDON = ZoneInfo("Europe/London")
 
 
 class NoSuchTime(Refusal):

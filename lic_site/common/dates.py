@@ -1,6 +1,6 @@
 """Dates and times as people read them here, in London."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -14,6 +14,14 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 def local(moment: datetime) -> datetime:
     """The moment in London; one without a zone stays as it is."""
     return moment.astimezone(LONDON) if moment.utcoffset() is not None else moment
+
+
+def moment(on: date, at: time) -> datetime:
+    """A time of day in London, in UTC. On the day the clocks go forward a time that is left out
+    (1:30am) is an hour later, and on the day they go back one that comes twice is meant the first
+    time, unless it has ``fold=1``.
+    """
+    return datetime.combine(on, at, LONDON).astimezone(UTC)
 
 
 def day(value: date) -> str:

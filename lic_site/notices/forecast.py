@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from lic_site.accounts.models import ContactAddress, Person
+from lic_site.common.dates import LONDON, moment
 from lic_site.notices.enums import Category, Reason, State
 from lic_site.notices.models import Notice, NoticePreference, ReminderRule
-from lic_site.notices.occasions import LONDON, Occasion, Timing, moment
+from lic_site.notices.occasions import Occasion, Timing
 from lic_site.notices.protocol import Due, NoticeKind, kinds
 from lic_site.notices.services.office import office
 from lic_site.notices.services.planning import reminder_key, timing

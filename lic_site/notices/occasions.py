@@ -1,18 +1,16 @@
 """When a rule's time comes: from the day of an anchor to a moment, and back again.
 
-Days and times of day are London's, moments are UTC. On the day the clocks go forward a time that
-is left out (1:30am) is an hour later, and on the day they go back one that comes twice is meant
-the first time.
+Days and times of day are London's, moments are UTC. What happens on the days the clocks change
+stands at ``dates.moment``.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
 
+from lic_site.common.dates import LONDON, moment
 from lic_site.notices.working_days import WorkingDays
 
-LONDON = ZoneInfo("Europe/London")
 ONE_DAY = timedelta(days=1)
 TICK = timedelta(microseconds=1)
 
@@ -68,8 +66,3 @@ class Timing:
             anchor_day = day - timedelta(days=self.days)
             return anchor_day, anchor_day
         return self.working.leading_to(day, self.days)
-
-
-def moment(day: date, clock: time) -> datetime:
-    """A time of day in London, in UTC."""
-    return datetime.combine(day, clock, LONDON).astimezone(UTC)

@@ -8,9 +8,9 @@ twice, it is quiet both times.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from lic_site.common.dates import LONDON, moment
+
 LONGEST = timedelta(hours=18)
 """Enough of every day is left to write in, also on the day that is an hour short."""
 DAY = timedelta(days=1)
@@ -60,16 +60,13 @@ class QuietHours:
         if not self.has(local.time()):
             return at.astimezone(UTC)
         day = local.date() if local.time() < self.ends else local.date() + DAY
-        first, second = (
-            datetime.combine(day, self.ends.replace(fold=fold), LONDON).astimezone(UTC)
-            for fold in (0, 1)
-        )
+        first, second = (moment(day, self.ends.replace(fold=fold)) for fold in (0, 1))
         return first if first > at else second
 
 
 def next_time(clock: time, *, after: datetime) -> datetime:
     """The first moment after this one at which London's clocks show that time; in UTC."""
     day = after.astimezone(LONDON).date()
-    while (moment := datetime.combine(day, clock, LONDON).astimezone(UTC)) <= after:
+    while (comes := moment(day, clock)) <= after:
         day += DAY
-    return moment
+    return comes

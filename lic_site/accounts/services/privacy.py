@@ -1,7 +1,6 @@
 """Erasure and retention, for every app at once, from what each declares."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -11,9 +10,9 @@ from django.utils import timezone
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person, RetentionRun
 from lic_site.common import ledger
+from lic_site.common.dates import LONDON
 from lic_site.common.personal_data import declarations
 
-LONDON = ZoneInfo("Europe/London")
 RETENTION_HOUR = 3
 """In London: the schedule runs once a day, at the first tick after this hour."""
 

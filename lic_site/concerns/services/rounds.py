@@ -5,12 +5,12 @@ Whatever came without a name since the round before is told together, and its ro
 more in one transaction, so that neither a message nor a transaction's number tells when each came.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import F
 
+from lic_site.common.dates import LONDON, moment
 from lic_site.concerns.deadlines import is_working
 from lic_site.concerns.enums import State
 from lic_site.concerns.models import Concern, Entry, Exclusion, Round
@@ -18,7 +18,6 @@ from lic_site.concerns.services.passing import pass_on_left
 from lic_site.concerns.services.shared import today
 from lic_site.notices.services import send
 
-LONDON = ZoneInfo("Europe/London")
 HOURS = (8, 12, 16, 20)
 """In London."""
 CHASED_AFTER = (0, 1, 3, 5, 10, 20)
@@ -44,12 +43,8 @@ def run_round(*, at: datetime) -> int | None:
 def last_slot(at: datetime) -> datetime:
     """The latest of the day's fixed times that is not after ``at``, in UTC."""
     day = at.astimezone(LONDON).date()
-    slots = [_moment(each, hour) for each in (day - timedelta(days=1), day) for hour in HOURS]
+    slots = [moment(each, time(hour)) for each in (day - timedelta(days=1), day) for hour in HOURS]
     return max(slot for slot in slots if slot <= at)
-
-
-def _moment(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour), LONDON).astimezone(UTC)
 
 
 def tell_of_unnamed(*, at: datetime, key: str) -> int:

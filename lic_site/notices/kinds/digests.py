@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lic_site.accounts.models import Person
+from lic_site.common.dates import LONDON
 from lic_site.common.links import absolute
 from lic_site.notices.enums import Category
 from lic_site.notices.models import Notice
 from lic_site.notices.protocol import NoticeKind
-from lic_site.notices.quiet import LONDON
 from lic_site.notices.renderer import fill
 from lic_site.notices.services.digests import DIGESTS, contents
 from lic_site.notices.wording import Block, BlockKind

@@ -18,10 +18,11 @@ from django.db import transaction
 from django.db.models import F
 
 from lic_site.accounts.models import Person
+from lic_site.common.dates import LONDON
 from lic_site.notices.enums import Category, Reason, State
 from lic_site.notices.models import MessageSettings, Notice
 from lic_site.notices.protocol import NoticeKind, kinds
-from lic_site.notices.quiet import LONDON, QuietHours, next_time
+from lic_site.notices.quiet import QuietHours, next_time
 from lic_site.notices.services import nudging
 from lic_site.notices.services.asking import Fate, fate_of
 from lic_site.notices.services.leases import settle

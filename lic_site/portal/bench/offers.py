@@ -1,7 +1,6 @@
 """Open offers whose reminders are due, and a long past of answered ones."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.utils import timezone
@@ -9,10 +8,10 @@ from django.utils import timezone
 from cohorts.programme.enums import ApplicationState, OfferState
 from cohorts.programme.models import Application, Cohort, Offer, Programme
 from lic_site.accounts.models import ContactAddress, Person
+from lic_site.common.dates import LONDON
 
 KIND = "programme.offer_deadline_near"
 DAYS = -2
-LONDON = ZoneInfo("Europe/London")
 
 
 def due_at() -> datetime:

@@ -8,10 +8,10 @@ from django.test import Client
 from icalendar import Calendar
 
 from cohorts.programme.enums import EnrolmentState
-from cohorts.programme.london import LONDON
 from cohorts.programme.models import Apology, Cohort, Enrolment, Session
 from cohorts.programme.services.sessions import planning
 from lic_site.accounts.models import Person
+from lic_site.common.dates import LONDON
 from tests.cohorts.programme.staffing import text_of, url
 from tests.factories.running import (
     DAY,

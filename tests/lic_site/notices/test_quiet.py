@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from lic_site.notices.quiet import LONDON, Endless, QuietHours, TooLong, next_time
+from lic_site.common.dates import LONDON
+from lic_site.notices.quiet import Endless, QuietHours, TooLong, next_time
 
 SPRING, AUTUMN = datetime(2027, 3, 28, tzinfo=UTC), datetime(2027, 10, 31, tzinfo=UTC)
 """The days on which London's clocks change, at 01:00 UTC."""

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lic_site.notices.occasions import LONDON, Timing, moment
+from lic_site.common.dates import LONDON, moment
+from lic_site.notices.occasions import Timing
 from lic_site.notices.services.planning import bank_holidays
 from lic_site.notices.working_days import WorkingDays
 
