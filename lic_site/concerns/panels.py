@@ -8,6 +8,7 @@ from lic_site.accounts.models import Person
 from lic_site.common.panels import Action, Home
 from lic_site.concerns import boards, policies
 from lic_site.concerns.models import Concern
+from lic_site.concerns.stuck import stuck
 
 BOARD = "/staff/concerns/"
 
@@ -40,4 +41,6 @@ def staff(person: Person, at: datetime) -> list[str]:
     """What whoever keeps the readers must see to, in sentences."""
     if not policies.can(person, "see_counts"):
         return []
-    return boards.warnings(person, timezone.localdate(at))
+    waiting = stuck(person, at)
+    unsent = [f"{waiting.words} See to them on the board of concerns."] if waiting else []
+    return [*boards.warnings(person, timezone.localdate(at)), *unsent]

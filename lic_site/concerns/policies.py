@@ -16,6 +16,8 @@ from lic_site.accounts.models import Person
 from lic_site.accounts.policies import PEOPLE_STAFF, holds
 from lic_site.concerns.enums import Known
 from lic_site.concerns.models import Concern, Contact
+from lic_site.notices.protocol import private_kinds
+from lic_site.notices.querysets import NoticeQuerySet
 
 
 def is_reader(person: Person | None) -> bool:
@@ -33,6 +35,7 @@ def _reads(person: Person, concern: Concern) -> bool:
 _RULES: dict[str, Callable[[Person, Any], bool]] = {
     "see_board": lambda person, _: is_reader(person) or keeps_readers(person),
     "read_concerns": lambda person, _: is_reader(person),
+    "send_stuck": lambda person, _: is_reader(person) or keeps_readers(person),
     "see_counts": lambda person, _: keeps_readers(person),
     "keep_contacts": lambda person, _: keeps_readers(person),
     "change_contact": lambda person, whose: keeps_readers(person) and whose.pk != person.pk,
@@ -57,6 +60,20 @@ def visible[Rows: QuerySet[Any]](person: Person | None, queryset: Rows) -> Rows:
     if model is not Concern or person is None or not is_reader(person):
         return queryset.none()
     return queryset.filter(reader=person).exclude(exclusions__person=person)
+
+
+def messages(person: Person, notices: NoticeQuerySet) -> NoticeQuerySet:
+    """The messages about concerns that the person may send again without seeing one: a reader those
+    of what is with them; whoever keeps the readers all but those of what is about themselves, for a
+    reader may be away.
+    """
+    found = Concern.objects.none()
+    if keeps_readers(person):
+        found = Concern.objects.not_about(person)
+    elif is_reader(person):
+        found = visible(person, Concern.objects.all())
+    kinds = [name for name in private_kinds() if name.startswith("concerns.")]
+    return notices.filter(kind__in=kinds, anchor_id__in=found.values("pk"))
 
 
 def own[Rows: QuerySet[Any]](person: Person, queryset: Rows) -> Rows:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lic_site.concerns.views import contacts, following, handling, raising
+from lic_site.concerns.views import contacts, following, handling, messages, raising
 
 app_name = "concerns"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("my/concerns/<str:reference>/", following.one, name="one"),
     path("my/concerns/<str:reference>/withdraw/", following.withdraw, name="withdraw"),
     path("staff/concerns/", handling.board, name="board"),
+    path("staff/concerns/messages/", messages.stuck, name="messages"),
     path("staff/concerns/contacts/", contacts.listing, name="contacts"),
     path("staff/concerns/contacts/new/", contacts.add, name="add_contact"),
     path("staff/concerns/contacts/<int:pk>/", contacts.change, name="contact"),

@@ -56,6 +56,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         held = self.filter(state=State.PARKED).exclude(reason=Reason.STOPPED)
         return held.exclude(useless_after__lte=at)
 
+    def stuck(self, at: datetime) -> Self:
+        """Failed or held, and of use."""
+        found = self.filter(state__in=[State.FAILED, State.PARKED])
+        return found.exclude(useless_after__lte=at)
+
     def holdable(self) -> Self:
         return self.filter(state=State.PENDING)
 

@@ -22,6 +22,7 @@ CONCERNS: dict[str, Rule] = {
     "my/concerns/<reference>/": form(only(APPLICANT)),
     "my/concerns/<reference>/withdraw/": form(only(APPLICANT)),
     "staff/concerns/": page(STAFF),
+    "staff/concerns/messages/": action(STAFF),
     "staff/concerns/contacts/": page(STAFF),
     "staff/concerns/contacts/new/": form(STAFF),
     "staff/concerns/contacts/<pk>/": form(STAFF),

@@ -22,6 +22,7 @@ from lic_site.concerns.enums import MOVES, State
 from lic_site.concerns.forms import handling as forms
 from lic_site.concerns.models import Concern, Entry
 from lic_site.concerns.services import handling, passing
+from lic_site.concerns.stuck import stuck
 
 edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -104,6 +105,7 @@ def board(request: SignedInRequest) -> HttpResponse:
         "filter": form,
         "rows": boards.rows(person, on, show=show) if reads else [],
         "figures": boards.figures(person, on) if counts else None,
+        "stuck": stuck(person, timezone.now()),
         "who_sees_counts": policies.WHO_SEES["counts"],
     }
     return render(request, "concerns/staff/board.html", context)

@@ -5,6 +5,7 @@ from lic_site.notices.services.digests import free_the_stranded
 from lic_site.notices.services.leases import claim, sweep
 from lic_site.notices.services.missing import send_to_missing
 from lic_site.notices.services.planning import plan
+from lic_site.notices.services.private import drop_stuck, send_stuck
 from lic_site.notices.services.restored import park_due, release_parked
 from lic_site.notices.services.sending import cancel, follow, send
 from lic_site.notices.services.staff import (
@@ -25,6 +26,7 @@ __all__ = [
     "claim",
     "deliver_batch",
     "drain",
+    "drop_stuck",
     "follow",
     "free_the_stranded",
     "hold",
@@ -39,6 +41,7 @@ __all__ = [
     "retry_many",
     "send",
     "send_sample",
+    "send_stuck",
     "send_to_missing",
     "sweep",
 ]

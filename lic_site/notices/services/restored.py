@@ -9,6 +9,7 @@ from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.notices.enums import Reason, State
 from lic_site.notices.models import Notice, ReminderRule
+from lic_site.notices.protocol import private_kinds
 from lic_site.notices.services import nudging
 from lic_site.notices.services.planning import plan
 
@@ -30,9 +31,12 @@ def park_due(*, since: datetime, at: datetime) -> int:
 @transaction.atomic
 def release_parked(*, by: Person | None, at: datetime, reason: Reason | None = None) -> int:
     """Let every held message go out, or those held for this reason, save what belongs to a mailing
-    that was stopped and what is of no use any more. Says how many.
+    that was stopped, what is of no use any more, and private kinds, which their own app's board
+    lets go. Says how many.
     """
-    held = Notice.objects.filter(reason=reason) if reason else Notice.objects.all()
+    held = Notice.objects.exclude(kind__in=private_kinds())
+    if reason:
+        held = held.filter(reason=reason)
     released = held.releasable(at).move(State.PENDING, reason="", not_before=at)
     audit.record("notices.released", by=by, at=at, fields=[f"{released} messages"])
     nudging.after_commit()
