@@ -9,13 +9,15 @@ from lic_site.notices.protocol import NoticeKind
 type Fate = tuple[State, Reason | None]
 """What becomes of a message that does not go, and why."""
 
+UNKNOWN: Fate = (State.FAILED, Reason.UNKNOWN_KIND)
+
 
 def fate_of(
     notice: Notice, kind: NoticeKind | None, anchor: object | None, *, at: datetime
 ) -> Fate | None:
     """What becomes of it instead of going; None when it goes."""
     if kind is None:
-        return State.FAILED, Reason.UNKNOWN_KIND
+        return UNKNOWN
     if notice.useless_after is not None and notice.useless_after <= at:
         return State.EXPIRED, None
     if notice.rule is not None and not notice.rule.is_on:

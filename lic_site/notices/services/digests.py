@@ -24,7 +24,7 @@ from lic_site.notices.models import MessageSettings, Notice
 from lic_site.notices.protocol import NoticeKind, kinds
 from lic_site.notices.quiet import QuietHours, next_time
 from lic_site.notices.services import nudging
-from lic_site.notices.services.asking import Fate, fate_of
+from lic_site.notices.services.asking import UNKNOWN, Fate, fate_of
 from lic_site.notices.services.leases import settle
 from lic_site.notices.services.office import preference_of
 from lic_site.notices.services.sending import notice_key
@@ -135,9 +135,9 @@ def _ask(digest: Notice, *, at: datetime) -> Contents:
         kind = kinds().get(notice.kind)
         anchor = anchors.get(notice.kind, {}).get(notice.anchor_id)
         fate = fate_of(notice, kind, anchor, at=at)
-        if fate is not None:
-            found.unwanted.append((notice, fate))
-        elif kind is not None:
+        if kind is None or fate is not None:
+            found.unwanted.append((notice, fate or UNKNOWN))
+        else:
             found.wanted.append((notice, kind, anchor))
     return found
 

@@ -46,6 +46,8 @@ def test_policies_deny_by_default(cast: Cast) -> None:
     assert not policies.visible(cast.stranger, Notice.objects.all()).exists()
     assert not policies.visible(None, Notice.objects.all()).exists()
     assert not policies.visible(cast.owner, NoticePreference.objects.all()).exists()
+    everything_of(cast.owner, at=NOW)
+    assert not policies.visible(cast.owner, Mailing.objects.all()).exists()
 
 
 def held(model: str) -> Held:

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from lic_site.accounts.models import Person
+from lic_site.accounts.models import AuditEvent, Person
 from lic_site.accounts.services.people import merge_people
 from lic_site.common import tokens
 from lic_site.notices.enums import Category
@@ -86,6 +86,14 @@ def test_it_can_be_undone_for_seven_days(
     refused = strict.post(stop(person), {"undo": undo})
     assert "undone for seven days" in refused.text
     assert off() == ["tests.news"]
+
+
+def test_undoing_twice_is_as_good_as_once(person: Person, strict: Client) -> None:
+    undo = undo_of(strict.post(stop(person)).text)
+    for _ in range(2):
+        assert "Turned on again" in strict.post(stop(person), {"undo": undo}).text
+    assert not off()
+    assert AuditEvent.objects.filter(verb="notices.turned_on").count() == 1
 
 
 def test_what_undoes_one_person_s_choice_undoes_nobody_else_s(

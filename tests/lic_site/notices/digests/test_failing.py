@@ -11,6 +11,7 @@ from lic_site.notices import renderer, services
 from lic_site.notices.enums import Reason, State
 from lic_site.notices.models import Notice
 from lic_site.notices.postbox import InDoubt, Postbox, Refused, TryLater
+from lic_site.notices.services import digests
 from tests.lic_site.notices.digests.support import (
     AT_HALF_PAST_FOUR,
     DAY,
@@ -97,6 +98,19 @@ def test_a_worker_that_dies_over_a_digest_leaves_it_whole(
     services.sweep(at=AT_HALF_PAST_FOUR + timedelta(minutes=6))
     deliver()
     assert states(one, late) == [State.SENT, State.BUNDLED]
+
+
+def test_a_worker_that_took_too_long_settles_nothing_of_what_the_digest_brings(
+    person: Person, clock: time_machine.Traveller
+) -> None:
+    one = send(person)
+    deliver()
+    clock.move_to(AT_HALF_PAST_FOUR)
+    (slow,) = services.claim(at=AT_HALF_PAST_FOUR)
+    later = AT_HALF_PAST_FOUR + timedelta(minutes=6)
+    services.sweep(at=later)
+    assert not digests.finish(slow, slow, State.SENT, at=later)
+    assert states(one, digest()) == [State.BUNDLED, State.PENDING]
 
 
 @pytest.mark.parametrize("ended", [State.CANCELLED, State.FAILED, State.EXPIRED])
