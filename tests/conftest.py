@@ -5,6 +5,7 @@ variable fails, and the order is random.
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from lic_site.accounts import append_only
-from tests.support import mail, stores
+from tests.support import mail, migrated, stores
 
 pytest_plugins = ["tests.support.people"]
 
@@ -51,13 +52,22 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
     """Emptying tables between tests deletes row by row on SQLite, which the audit trail refuses.
     The tests of that refusal put it back for themselves.
     """
+    copy = ExitStack()
     with django_db_blocker.unblock():
+        copy.enter_context(migrated.copied(connection))
         if connection.vendor == "sqlite":
             append_only.remove(connection)
+    yield
+    with django_db_blocker.unblock():
+        copy.close()
 
 
 @pytest.fixture
