@@ -43,10 +43,10 @@ test: install ## all tests, on SQLite and on PostgreSQL with Redis
 	$(BIN)/python -m tests.run
 
 check: install ## style, types, templates, import rules, migrations, deployment
-	$(UV) lock --check --quiet
+	$(UV) lock --check --quiet --compile-bytecode
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/djlint templates --lint --quiet --compile-bytecode
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.check_production
 	$(MANAGE) makemigrations --check --dry-run
@@ -66,7 +66,7 @@ clean: ## remove what was installed and built; var/ and its data stay
 	.tools/bin/pip install --quiet uv
 
 .venv/.installed: pyproject.toml uv.lock $(filter .tools/bin/uv,$(UV))
-	$(UV) sync --frozen --quiet
+	$(UV) sync --frozen --quiet --compile-bytecode
 	@touch $@
 
 node_modules/.installed: package-lock.json
