@@ -16,6 +16,20 @@ from lic_site.notices.wording.checking import LONGEST
 OFFICE, ME, SAME = "office", "me", "same"
 
 
+class RevisionField(forms.IntegerField):
+    """Which state of the mailing the page showed. One that cannot be read is 0, which none has: so
+    nothing is saved, and whoever sent it is shown what stands there now.
+    """
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int:
+        try:
+            return int(super().clean(value))
+        except forms.ValidationError:
+            return 0
+
+
 class WordsForm(forms.Form):
     """What it says. What was typed is kept, whatever is wrong with it."""
 
@@ -35,7 +49,7 @@ class WordsForm(forms.Form):
         strip=True,
         widget=forms.Textarea(attrs={"data-rows": 16, "maxlength": LONGEST}),
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class HowForm(forms.Form):
@@ -69,7 +83,7 @@ class HowForm(forms.Form):
         widget=DateParts,
     )
     reply_to = forms.ChoiceField(label="Who gets replies?", widget=forms.RadioSelect)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
     def __init__(self, *args: Any, mailing: Mailing, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,7 +124,7 @@ class HowForm(forms.Form):
 class SendForm(forms.Form):
     """What whoever sends it was shown: the revision of the words, the people, how many."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
     shown = forms.CharField(widget=forms.HiddenInput)
     sure = forms.IntegerField(required=False)
 

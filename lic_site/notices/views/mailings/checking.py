@@ -71,7 +71,7 @@ def send(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         number = verbs.confirm(
             mailing=mailing,
-            revision=said.get("revision") or 0,
+            revision=said["revision"],
             shown=audience.unpacked(said.get("shown", "")),
             sure_of=said.get("sure"),
             by=request.person,

@@ -17,7 +17,7 @@ from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
 from lic_site.notices import policies
 from lic_site.notices.enums import MailingState
-from lic_site.notices.forms.mailings import ME, OFFICE, SAME, HowForm, WordsForm
+from lic_site.notices.forms.mailings import ME, OFFICE, SAME, HowForm, RevisionField, WordsForm
 from lic_site.notices.mailings.audience import ChoicesForm, ChoicesGone, told_of
 from lic_site.notices.mailings.progress import progress_of, state_of
 from lic_site.notices.mailings.text import names_of
@@ -104,10 +104,9 @@ def change_people(request: SignedInRequest, *, pk: int, name: str) -> HttpRespon
     mailing, segment = draft_of(request, pk), _segment(name)
 
     def save(chosen: dict[str, Any]) -> HttpResponse:
-        revision = request.POST.get("revision", "")
         verbs.choose_people(
             mailing=mailing,
-            revision=int(revision) if revision.isdecimal() else 0,
+            revision=RevisionField().clean(request.POST.get("revision")),
             segment=name,
             chosen=chosen,
             by=request.person,

@@ -98,6 +98,27 @@ def test_other_people_are_chosen_for_a_draft(admin: Person, college: Client) -> 
     assert mailing.segment == "tests.everybody"
 
 
+@pytest.mark.parametrize("revision", ["", "x", "-1", "9" * 30, "9" * 5000])
+def test_a_page_that_does_not_come_back_as_it_was_saves_nothing_and_says_so(
+    admin: Person, college: Client, revision: str
+) -> None:
+    mailing = a_draft(admin)
+    people = address("_change_people", mailing.pk, "tests.everybody")
+    opened, looked = "was changed since you opened it", "were changed since you looked"
+    for url, sent, says in (
+        (people, {"do": "continue"}, opened),
+        (address("_words", mailing.pk), words(mailing, subject="Another subject"), opened),
+        (address("_how", mailing.pk), how(mailing, path="/my/data/"), opened),
+        (address("_send", mailing.pk), {"shown": "?"}, looked),
+    ):
+        page = college.post(url, sent | {"revision": revision})
+        assert page.status_code == 200
+        assert says in page.text, url
+    before = mailing.changed_at
+    mailing.refresh_from_db()
+    assert mailing.changed_at == before
+
+
 def test_what_was_typed_is_kept_beside_what_is_wrong(admin: Person, college: Client) -> None:
     mailing = a_draft(admin, written=False)
     for values, said in (
