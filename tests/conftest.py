@@ -37,7 +37,18 @@ def left_out(config: pytest.Config) -> dict[str, str]:
     return reasons
 
 
+def says_the_same_everywhere(item: pytest.Item) -> bool:
+    """It asks no database, or asks whom every address answers, which no database decides."""
+    asks = item.get_closest_marker("django_db") or {"db", "transactional_db", "world"} & set(
+        getattr(item, "fixturenames", ())
+    )
+    return not asks or item.path.is_relative_to(stores.HERE / "tests" / "architecture")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if says_the_same_everywhere(item):
+            item.add_marker("once")
     reasons = left_out(config)
     gone = [item for item in items if any(item.get_closest_marker(name) for name in reasons)]
     if gone:
