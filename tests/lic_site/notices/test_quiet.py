@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from lic_site.common.dates import LONDON
@@ -23,6 +23,8 @@ near_a_change = st.builds(
     st.sampled_from([SPRING, AUTUMN]),
     st.integers(-24 * 60, 48 * 60),
 )
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no fault of the rules."""
 clocks = st.times().map(lambda clock: clock.replace(microsecond=0, second=0))
 
 
@@ -34,6 +36,7 @@ def hours(begins: time, ends: time) -> QuietHours:
         raise
 
 
+@unhurried
 @given(clocks, clocks, moments | near_a_change)
 @example(time(2, 30), time(1, 30), SPRING)
 @example(time(20), time(1, 30), AUTUMN + timedelta(hours=1, minutes=10))
@@ -47,6 +50,7 @@ def test_what_is_held_goes_soon_after_and_never_in_quiet_hours(
     assert (over == at) is not quiet.cover(at)
 
 
+@unhurried
 @given(clocks, moments | near_a_change)
 def test_a_daily_time_comes_within_a_day_and_an_hour(clock: time, after: datetime) -> None:
     moment = next_time(clock, after=after)
