@@ -2,12 +2,15 @@
 
 ``send N`` queues a message to each of N new people, each in its own transaction, and prints how
 long the slowest took in seconds. ``persist N`` does so too, trying again whatever the database
-says, and prints how often it had to. ``release`` is what staff do after a restore.
+says, and prints how often it had to. ``write EMAIL …`` queues one more message to the person with
+these addresses, the first being the main one. ``release`` is what staff do after a restore.
 """
 
 import sys
 import time
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 import django
 
@@ -31,18 +34,18 @@ def send_one() -> None:
         services.send("tests.reminder", to=person, about=person, at=at)
 
 
-def send(count: int) -> float:
+def send(number: str) -> float:
     slowest = 0.0
-    for _ in range(count):
+    for _ in range(int(number)):
         started = time.monotonic()
         send_one()
         slowest = max(slowest, time.monotonic() - started)
     return slowest
 
 
-def persist(count: int) -> int:
+def persist(number: str) -> int:
     errors = done = 0
-    while done < count:
+    while done < int(number):
         try:
             send_one()
         except (OperationalError, InterfaceError):
@@ -53,10 +56,29 @@ def persist(count: int) -> int:
     return errors
 
 
+@transaction.atomic
+def write(*emails: str) -> str:
+    at = timezone.now()
+    person = Person.objects.filter(addresses__email=emails[0]).first()
+    if person is None:
+        person = Person.objects.create(given_name="Given", created_at=at)
+        for place, email in enumerate(emails):
+            ContactAddress.objects.create(person=person, email=email, is_primary=place == 0)
+    key = f"letter {person.notices.count()}"
+    services.send("tests.reminder", to=person, about=person, at=at, key=key)
+    return key
+
+
 def release() -> int:
     return services.release_parked(by=None, at=timezone.now())
 
 
 if __name__ == "__main__":
-    verb, *numbers = sys.argv[1:]
-    print({"send": send, "persist": persist, "release": release}[verb](*map(int, numbers)))  # noqa: T201
+    verb, *words = sys.argv[1:]
+    verbs: dict[str, Callable[..., Any]] = {
+        "send": send,
+        "persist": persist,
+        "write": write,
+        "release": release,
+    }
+    print(verbs[verb](*words))  # noqa: T201

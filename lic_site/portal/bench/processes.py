@@ -133,6 +133,13 @@ class MailSink:
         fresh.write_text(mode if times is None else f"{mode} {times}")
         fresh.replace(self.mode)
 
+    def refused(self, email: str) -> int:
+        """How often we tried an address that is refused for ever: one at a domain that begins with
+        ``nobody.``, where no mailbox is, or with ``unwilling.``, which takes nothing from us.
+        """
+        refused = self.mode.with_suffix(".refused")
+        return refused.read_text().count(f"<{email}>") if refused.exists() else 0
+
     def message_ids(self) -> list[str]:
         """One for each message accepted, in order."""
         return self.log.read_text().splitlines()

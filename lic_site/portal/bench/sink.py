@@ -2,6 +2,7 @@
 
 ``python -m lic_site.portal.bench.sink PORT LOG MODE``: each message accepted adds its Message-ID
 as a line to LOG; MODE, read before each message, says how to answer (see ``MailSink.behave``).
+Some addresses are refused for ever, whatever MODE says (see ``MailSink.refused``).
 """
 
 import asyncio
@@ -24,6 +25,7 @@ class Behaviour:
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        self.refused = file.with_suffix(".refused")
         self.stamp = 0
         self.mode, self.left = "ok", 0
 
@@ -36,6 +38,15 @@ class Behaviour:
                 self.mode = "ok"
             return mode
         return self.mode
+
+    def to_recipient(self, line: bytes, mode: str) -> bytes:
+        """The answer to RCPT; who is refused for ever is noted."""
+        for domain, answer in _FOR_EVER.items():
+            if domain in line.lower():
+                with self.refused.open("ab") as noted_in:
+                    noted_in.write(line.strip() + b"\n")
+                return answer
+        return _ANSWERS.get(mode, b"250 OK\r\n")
 
     def _read(self) -> None:
         try:
@@ -69,7 +80,7 @@ async def serve(
                     return
                 writer.write(b"250 OK\r\n")
             elif verb == b"RCPT":
-                writer.write(_ANSWERS.get(mode, b"250 OK\r\n"))
+                writer.write(behaviour.to_recipient(line, mode))
             elif verb == b"DATA":
                 writer.write(b"354 Go on\r\n")
                 text = await reader.readuntil(b"\r\n.\r\n")
@@ -91,6 +102,10 @@ async def serve(
 
 
 _ANSWERS = {"4xx": b"451 Not now\r\n", "5xx": b"550 No such person\r\n"}
+_FOR_EVER = {
+    b"@nobody.": b"550 5.1.1 No such mailbox\r\n",
+    b"@unwilling.": b"550 5.7.1 Not from you\r\n",
+}
 
 
 async def main(port: int, log: Path, mode: Path) -> None:
