@@ -2,8 +2,9 @@
 
 ``send N`` queues a message to each of N new people, each in its own transaction, and prints how
 long the slowest took in seconds. ``persist N`` does so too, trying again whatever the database
-says, and prints how often it had to. ``write EMAIL …`` queues one more message to the person with
-these addresses, the first being the main one. ``release`` is what staff do after a restore.
+says, and prints how often it had to. ``write N EMAIL …`` queues N more messages to each of these
+people, of whom ``EMAIL,EMAIL`` has two addresses, the first being the main one. ``release`` is what
+staff do after a restore.
 """
 
 import sys
@@ -56,17 +57,21 @@ def persist(number: str) -> int:
     return errors
 
 
-@transaction.atomic
-def write(*emails: str) -> str:
-    at = timezone.now()
+def write(number: str, *people: str) -> None:
+    for emails in people:
+        person = with_addresses(*emails.split(","))
+        for _ in range(int(number)):
+            letter = f"letter {person.notices.count()}"
+            services.send("tests.reminder", to=person, about=person, at=timezone.now(), key=letter)
+
+
+def with_addresses(*emails: str) -> Person:
     person = Person.objects.filter(addresses__email=emails[0]).first()
     if person is None:
-        person = Person.objects.create(given_name="Given", created_at=at)
+        person = Person.objects.create(given_name="Given", created_at=timezone.now())
         for place, email in enumerate(emails):
             ContactAddress.objects.create(person=person, email=email, is_primary=place == 0)
-    key = f"letter {person.notices.count()}"
-    services.send("tests.reminder", to=person, about=person, at=at, key=key)
-    return key
+    return person
 
 
 def release() -> int:

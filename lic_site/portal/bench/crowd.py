@@ -1,5 +1,5 @@
 """A site that grows: so many people, all applying to one cohort, sixty of them in another that
-runs, the rest in cohorts that are over, ten messages sent to each.
+runs, the rest in cohorts that are over, ten messages to each.
 """
 
 from collections.abc import Sequence
@@ -31,6 +31,7 @@ from lic_site.accounts.enums import GradeBand, Role
 from lic_site.accounts.models import Organisation, Person, RoleGrant, User
 from lic_site.notices.enums import Reason, State
 from lic_site.notices.models import Notice
+from lic_site.notices.protocol import kinds, private_kinds
 
 OFFICE = "office@bench.example"
 CHOOSING, RUNNING = "crowd-choosing", "crowd-running"
@@ -52,30 +53,37 @@ def grow(size: int, *, at: datetime) -> None:
     _participants(running, first, at)
     for number, some in enumerate(batched(people[len(first) :], PLACES, strict=False)):
         _over(some, f"{known}-{number}", at)
-    _messages(people, at)
+    messages(len(people) * MESSAGES, to=people, at=at)
 
 
-def _messages(people: Sequence[Person], at: datetime) -> None:
-    """Ten to each, sent over two years; one in five hundred failed, as many are held."""
-    numbered = enumerate(person for person in people for _ in range(MESSAGES))
-    for some in batched(numbered, BATCH, strict=False):
-        Notice.objects.bulk_create(_message(number, person, at) for number, person in some)
+def messages(count: int, *, to: Sequence[Person], at: datetime) -> None:
+    """So many, of every kind that staff see, sent over two years, in turn to each. One in five
+    hundred failed, as many are held, and as many are to come within a month.
+    """
+    names = sorted(set(kinds()) - set(private_kinds()))
+    for some in batched(range(count), BATCH, strict=False):
+        Notice.objects.bulk_create(
+            _message(number, names[number % len(names)], to[number % len(to)], at)
+            for number in some
+        )
 
 
-def _message(number: int, person: Person, at: datetime) -> Notice:
+def _message(number: int, kind: str, person: Person, at: datetime) -> Notice:
+    state = {0: State.FAILED, 1: State.PARKED, 2: State.PENDING}.get(number % 500, State.SENT)
     due_at = at - timedelta(minutes=1 + (number * 7919) % (730 * 24 * 60))
-    state = {0: State.FAILED, 1: State.PARKED}.get(number % 500, State.SENT)
+    if state == State.PENDING:
+        due_at = at + timedelta(minutes=60 + (number * 7919) % (30 * 24 * 60))
     return Notice(
         key=f"crowd:{person.pk}:{number}",
-        kind="programme.application_received",
+        kind=kind,
         recipient=person,
         anchor_id=person.pk,
         state=state,
         reason={State.FAILED: Reason.REFUSED, State.PARKED: Reason.HELD}.get(state, ""),
         due_at=due_at,
         not_before=due_at,
-        created_at=due_at,
-        finished_at=None if state == State.PARKED else due_at,
+        created_at=min(due_at, at),
+        finished_at=None if state in {State.PARKED, State.PENDING} else due_at,
     )
 
 

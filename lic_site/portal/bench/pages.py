@@ -1,5 +1,5 @@
 """Pages under the production server with demonstration data: signed out against a bare view,
-signed in against a view with as many trivial queries.
+signed in against a view with as many trivial queries. Last, the board of messages with 100,000.
 """
 
 import json
@@ -19,7 +19,7 @@ from django.utils import timezone
 from cohorts.programme.models import Cohort
 from lic_site.accounts.models import Person, User
 from lic_site.notices.services import calendars
-from lic_site.portal.bench import processes
+from lic_site.portal.bench import crowd, processes
 from lic_site.portal.bench.figures import Figure, interleaved
 from lic_site.portal.bench.start import manage
 
@@ -29,6 +29,12 @@ QUERIES = 12
 WHO = 2
 """The queries that say who is signed in: session, user with person."""
 CLIENTS, SECONDS = 4, 2.0
+MESSAGES = 100_000
+FILLED = (
+    ("messages_of_100000", "/staff/messages/", "What needs you"),
+    ("messages_of_100000_listed", "/staff/messages/all/", "Messages"),
+    ("messages_of_100000_failed", "/staff/messages/all/?state=failed", "Messages"),
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,15 @@ def pages(environment: Mapping[str, str]) -> Iterator[Figure]:
         processes.until(lambda: processes.answers(port), seconds=30, what="gunicorn")
         for case in cases:
             yield _figure(case, port, sessions.get(case.persona, ""), queries[case.name])
+        people = list(Person.objects.filter(erased_at=None).order_by("pk"))
+        crowd.messages(MESSAGES, to=people, at=timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute("vacuum analyze notices_notice")
+        filled = [Case(*named, "college") for named in FILLED]
+        queries = {case.name: _queries(case, sessions) for case in filled}
+        connection.close()
+        for case in filled:
+            yield _figure(case, port, sessions[case.persona], queries[case.name])
 
 
 def _running(board: str) -> Iterator[Case]:
