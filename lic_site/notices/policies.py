@@ -1,8 +1,9 @@
 """Who may see and steer the messages."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from lic_site.accounts.enums import DerivedRole, Role
@@ -15,7 +16,8 @@ from lic_site.notices.models import (
     Notice,
     ReminderRule,
 )
-from lic_site.notices.protocol import private_kinds
+from lic_site.notices.protocol import kinds, private_kinds
+from lic_site.notices.querysets import NoticeQuerySet
 
 STAFF = (Role.COLLEGE_ADMIN,)
 """A list of messages is a list of who applies and who was offered what: the lead sees neither."""
@@ -93,3 +95,38 @@ def visible[Rows: QuerySet[Any]](person: Person | None, queryset: Rows) -> Rows:
     if queryset.model is not Notice:
         return queryset.none()
     return queryset.filter(recipient=person, state="sent")
+
+
+# Whose message it is, to staff ------------------------------------------------------------------
+
+
+def named(notices: NoticeQuerySet) -> NoticeQuerySet:
+    """Those of which staff see to whom they go: for whatever is found by a name, or stands beneath
+    one.
+    """
+    hidden = Q(pk__in=())
+    for name, about in _unnamed(kinds()).items():
+        hidden |= Q(kind=name) if about is None else Q(kind=name, anchor_id__in=about)
+    return notices.exclude(hidden)
+
+
+def recipient_titles(notices: Iterable[Notice]) -> dict[int, str]:
+    """What staff read in place of the recipient's name, by the message's id; those of which they
+    see the name are left out.
+    """
+    found = list(notices)
+    about = _unnamed({notice.kind for notice in found})
+    return {
+        notice.pk: kinds()[notice.kind].recipient_title
+        for notice in found
+        if notice.kind in about and _is_among(notice.anchor_id, about[notice.kind])
+    }
+
+
+def _unnamed(names: Iterable[str]) -> dict[str, Collection[int] | None]:
+    known = ((name, kinds().get(name)) for name in names)
+    return {name: kind.unnamed() for name, kind in known if kind and kind.recipient_title}
+
+
+def _is_among(pk: int, some: Collection[int] | None) -> bool:
+    return some is None or pk in some

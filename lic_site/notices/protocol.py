@@ -51,6 +51,10 @@ class NoticeKind(Protocol):
     """Whether no board of staff's shows it, nor counts it: that somebody was written to would tell
     what nobody else may know.
     """
+    recipient_title: str = ""
+    """What staff read in place of a recipient's name where it is for that person to tell that they
+    are among those it goes to: 'Somebody with an unsent application'. See ``unnamed``.
+    """
     anchor_title: str = ""
     """For kinds that the clock sends: what the days are counted from, 'the session starts'."""
     audience_title: str = ""
@@ -100,6 +104,12 @@ class NoticeKind(Protocol):
     def meant_for(self, anchor: Any) -> QuerySet[Person] | None:  # noqa: ARG002
         """Everybody it should reach as things stand, so that staff see who has not had it; None
         where that cannot be said.
+        """
+        return None
+
+    def unnamed(self) -> Collection[int] | None:
+        """For kinds with a ``recipient_title``: the records of which it takes the name's place;
+        None for every one.
         """
         return None
 

@@ -79,14 +79,18 @@ def _disarmed(value: Any) -> Any:
     return [replace(each, link=each.link and absolute("/")) for each in value]
 
 
+def nobody() -> Person:
+    """Whom a message goes to that is made to be looked at."""
+    return Person(pk=0, given_name="Sam", family_name="Example")
+
+
 def render_sample(kind: NoticeKind, *, sample: str = "", source: str | None = None) -> Message:
     """The message with the made-up values of one of ``texts.samples_of``, or the usual ones, to
     nobody. ``source`` shows other words than those that go out now.
     """
-    nobody = Person(pk=0, given_name="Sam", family_name="Example")
     samples = texts.samples_of(kind) if sample else {}
     context = samples[sample].context if sample in samples else kind.sample()
-    return compose(kind, context, recipient=nobody, message_id=UNSENT_ID, source=source)
+    return compose(kind, context, recipient=nobody(), message_id=UNSENT_ID, source=source)
 
 
 def compose(

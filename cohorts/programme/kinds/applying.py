@@ -59,6 +59,7 @@ class DraftClosing(_AboutApplication):
 
     name = "programme.draft_closing"
     title = "Applications close soon"
+    recipient_title = "Somebody with an unsent application"
     anchor_title = "applications close"
     audience_title = "whoever has begun an application and not sent it"
     reminder_days: tuple[int, ...] = (-7, -2)

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from lic_site.accounts.models import ContactAddress, Person
 from lic_site.notices import policies
 from lic_site.notices.addresses import address_of, is_set_aside
 from lic_site.notices.boards.queue import titled
 from lic_site.notices.enums import Category
-from lic_site.notices.models import DeliveryEvent, DeliveryPreference, NoticePreference
+from lic_site.notices.models import DeliveryEvent, DeliveryPreference, Notice, NoticePreference
 
 EVENTS = 20
 
@@ -25,6 +25,7 @@ def history(person: Person, *, by: Person) -> dict[str, Any]:
     off = NoticePreference.objects.filter(person=person).order_by("kind")
     events = DeliveryEvent.objects.filter(address__person=person)
     told = policies.visible(by, events.select_related("notice", "address"))
+    told = told.filter(Q(notice=None) | Q(notice__in=policies.named(Notice.objects.all())))
     return {
         "addresses": [
             {

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 
+from lic_site.notices import policies
 from lic_site.notices.boards.queue import titled, waits
 from lic_site.notices.boards.vitals import CAP
 from lic_site.notices.enums import FAILURES, MOVES, Reason, State
@@ -44,13 +45,16 @@ class Capped(Paginator[Notice]):
 
 
 def rows(notices: Iterable[Notice], *, at: datetime) -> list[dict[str, Any]]:
-    """One row for each message of a list. The recipient must be fetched with it."""
+    """One row for each message of a list, and whom it goes to as far as staff see that. The
+    recipient must be fetched with it.
+    """
     shown = list(notices)
-    told = _told(shown)
+    told, titles = _told(shown), policies.recipient_titles(shown)
     return [
         {
             "notice": notice,
             "title": titled(notice.kind),
+            "to": titles.get(notice.pk) or notice.recipient.name,
             "tone": TONES[State(notice.state)],
             "hint": waits(notice, at) or told.get(notice.pk) or notice.get_reason_display(),
         }
@@ -79,6 +83,7 @@ def facts(notice: Notice, *, at: datetime) -> dict[str, Any]:
     return {
         "kind": kinds().get(notice.kind),
         "title": titled(notice.kind),
+        "unnamed": policies.recipient_titles([notice]).get(notice.pk, ""),
         "tone": TONES[state],
         "waits": waits(notice, at),
         "events": list(notice.events.order_by("happened_at", "pk")),

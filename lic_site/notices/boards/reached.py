@@ -19,7 +19,7 @@ def reached(notice: Notice, *, person: Person, at: datetime) -> dict[str, Any]:
     who have none.
     """
     same = policies.visible(person, same_message(notice)).select_related("recipient")
-    meant = meant_for(notice)
+    meant = None if policies.recipient_titles([notice]) else meant_for(notice)
     shown = list(same.order_by("recipient__family_name", "recipient__given_name", "pk")[:MOST])
     counted = Counter(each.get_state_display() for each in shown)
     return {

@@ -7,7 +7,7 @@ from lic_site.accounts.models import Person
 from lic_site.common.links import absolute
 from lic_site.notices.enums import Category, MailingState, Pace
 from lic_site.notices.mailings import text
-from lic_site.notices.mailings.audience import ESSENTIAL_KIND, OPTIONAL_KIND
+from lic_site.notices.mailings.audience import ESSENTIAL_KIND, OPTIONAL_KIND, unnamed_mailings
 from lic_site.notices.models import Mailing
 from lic_site.notices.protocol import NoticeKind
 
@@ -19,12 +19,17 @@ class FromStaff(NoticeKind):
     title = "Message from the programme office"
     category = Category.ESSENTIAL
     is_written_each_time = True
+    recipient_title = "One of those it is for"
 
     def anchor(self, pk: int) -> Mailing | None:
         return self.anchors([pk]).get(pk)
 
     def anchors(self, pks: Collection[int]) -> Mapping[int, Mailing]:
         return Mailing.objects.select_related("reply_to").in_bulk(pks)
+
+    def unnamed(self) -> Collection[int]:
+        """Mailings of which staff see how many they are for, and not whom."""
+        return unnamed_mailings(self.category)
 
     def is_wanted(self, anchor: Mailing, recipient: Person) -> bool:
         """Unless it was stopped or called off. One that is over still is, so that a message that

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lic_site.accounts.models import ContactAddress, Person
 from lic_site.common.errors import Refusal
-from lic_site.notices.enums import Category
+from lic_site.notices.enums import Category, MailingState
 from lic_site.notices.models import Mailing, NoticePreference
 from lic_site.notices.segments import Chosen, Gone, Segment, segments
 
@@ -75,6 +75,19 @@ def shows_names(mailing: Mailing) -> bool:
     """Whether staff may be shown who it goes to. Raises ChoicesGone."""
     segment = segment_of(mailing)
     return segment.shows_names(cleaned(segment, mailing.chosen))
+
+
+def unnamed_mailings(category: Category) -> frozenset[int]:
+    """Those that went out and of which staff may not be shown who they are for. What no longer
+    tells whom it meant is among them.
+    """
+    known = segments()
+    found = Mailing.objects.filter(category=category).exclude(state=MailingState.DRAFT)
+    return frozenset(
+        pk
+        for pk, name, chosen in found.values_list("pk", "segment", "chosen")
+        if name not in known or not known[name].shows_names(chosen)
+    )
 
 
 @dataclass(frozen=True)

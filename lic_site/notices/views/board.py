@@ -97,7 +97,8 @@ def _chosen(request: SignedInRequest, said: QueryDict) -> tuple[NoticeQuerySet, 
     for field, column in (("person", "recipient"), ("rule", "rule"), ("about", "anchor_id")):
         if found.get(field):
             notices = notices.filter(**{column: found[field]})
-    return notices, found
+    by_name = found.get("person") or (form.is_valid() and form.cleaned_data["q"])
+    return policies.named(notices) if by_name else notices, found
 
 
 # Many at once --------------------------------------------------------------------------------
@@ -227,7 +228,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     audit.record(
         "notices.history_viewed", by=request.person, at=timezone.now(), thing=whose, subject=whose
     )
-    theirs = policies.visible(request.person, Notice.objects.filter(recipient=whose))
+    theirs = policies.named(policies.visible(request.person, whose.notices.all()))
     pages = boards.Capped(theirs.select_related("recipient").order_by("-due_at", "-pk"), PER_PAGE)
     page: Any = pages.get_page(request.GET.get("page"))
     rows = boards.rows(page, at=timezone.now())

@@ -97,7 +97,11 @@ def _kind(name: str) -> NoticeKind:
 
 
 def _preview(notice: Notice) -> renderer.Message | None:
-    """As it would go out now, its link aside; None when what it was about has gone."""
+    """As it would go out now, its link aside; to nobody where staff do not see whose it is. None
+    when what it was about has gone.
+    """
+    if policies.recipient_titles([notice]):
+        notice.recipient = renderer.nobody()
     try:
         return renderer.render(notice, is_preview=True)
     except LookupError:

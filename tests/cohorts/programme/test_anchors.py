@@ -17,10 +17,10 @@ from lic_site.accounts.models import Person
 from lic_site.notices import services
 from lic_site.notices.enums import Reason, State
 from lic_site.notices.models import Notice
-from tests.factories.people import PersonFactory
+from tests.factories.people import PersonFactory, staff
 from tests.factories.programme import ApplicationFactory, CohortFactory, OfferFactory
 from tests.factories.running import DAY, a_running_cohort, a_session
-from tests.support.people import NOW
+from tests.support.people import NOW, SignedIn
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +128,13 @@ class TestApplicationsClose:
         planned.go(cohort.applications_close_at - WEEK)
         assert found(self.KIND) == [(*WAITS, 1)]
         return cohort
+
+    def test_staff_see_that_it_went_and_not_whose_draft_it_is(
+        self, cohort: Cohort, signed_in: SignedIn
+    ) -> None:
+        page = signed_in(staff()).get(f"/staff/messages/all/?kind={self.KIND}").text
+        assert "Somebody with an unsent application" in page
+        assert Application.objects.get().applicant.family_name not in page
 
     @staticmethod
     def move(cohort: Cohort, to: datetime, *, by: Person, at: datetime) -> None:

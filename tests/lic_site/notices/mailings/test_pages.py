@@ -202,3 +202,16 @@ def test_looking_changes_nothing(admin: Person, college: Client) -> None:
     mailing = a_draft(admin)
     for name in ("_send", "_test", "_stop", "_resume", "_copy"):
         assert college.get(address(name, mailing.pk)).status_code == 405
+
+
+def test_the_list_of_messages_names_nobody_whom_the_mailing_does_not(
+    admin: Person, college: Client
+) -> None:
+    sent_off(admin, secret=True)
+    text = college.get("/staff/messages/all/").text
+    assert "One of those it is for" in text
+    assert "Alice" not in text
+    sent_off(admin)
+    assert "Alice Team" in college.get("/staff/messages/all/?q=alice").text
+    Mailing.objects.update(segment="tests.gone")
+    assert "Alice" not in college.get("/staff/messages/all/").text
