@@ -229,7 +229,8 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         "notices.history_viewed", by=request.person, at=timezone.now(), thing=whose, subject=whose
     )
     theirs = policies.named(policies.visible(request.person, whose.notices.all()))
-    pages = boards.Capped(theirs.select_related("recipient").order_by("-due_at", "-pk"), PER_PAGE)
+    order = SORTS.get(request.GET.get("sort", ""), SORTS["-due"])
+    pages = boards.Capped(theirs.select_related("recipient").order_by(*order), PER_PAGE)
     page: Any = pages.get_page(request.GET.get("page"))
     rows = boards.rows(page, at=timezone.now())
     told = boards.history(whose, by=request.person)

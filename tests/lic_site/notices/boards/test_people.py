@@ -184,3 +184,18 @@ def test_one_message_is_held_from_its_own_page(college: Client, person: Person) 
     done = college.post(reverse("notices:hold", args=[notice.pk]), follow=True)
     assert "The message is held" in main(done.text)
     assert "Held by staff" in main(done.text)
+
+
+def test_a_person_s_messages_are_sorted_as_the_heading_says(
+    college: Client, person: Person
+) -> None:
+    first = queue(person, State.SENT, due_at=NOW, finished_at=NOW)
+    last = queue(
+        person, State.SENT, due_at=NOW - timedelta(days=1), finished_at=NOW + timedelta(days=1)
+    )
+    page = f"/staff/messages/people/{person.pk}/"
+    orders = {"-due": [first, last], "due": [last, first], "-finished": [last, first]}
+    for sort, found in orders.items():
+        rows = college.get(f"{page}?sort={sort}").context["rows"]
+        assert [row["notice"] for row in rows] == found, sort
+    assert "sort=" not in college.get(f"/staff/messages/{first.pk}/everybody/").text
