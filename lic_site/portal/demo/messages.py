@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from lic_site.accounts.models import Person
 from lic_site.notices import services
 from lic_site.notices.enums import Delivery, Reason, State
+from lic_site.notices.mailings.audience import KINDS as MAILINGS
 from lic_site.notices.models import Notice, ReminderRule
 from lic_site.notices.protocol import private_kinds
 from lic_site.notices.services import bounces
@@ -57,10 +58,12 @@ def _remind(at: datetime) -> None:
 
 
 def _lately(at: datetime) -> QuerySet[Notice]:
-    """What was sent in the last days, to nobody whom visitors sign in as."""
+    """Sent in the last days, to nobody whom visitors sign in as. Mailings stay as they were
+    laid: their own pages count them.
+    """
     own = [persona.email for persona in PERSONAS]
     sent = Notice.objects.filter(state=State.SENT, due_at__gt=at - LATELY)
-    sent = sent.exclude(kind__in=private_kinds())
+    sent = sent.exclude(kind__in=private_kinds() | set(MAILINGS))
     return sent.exclude(recipient__addresses__email__in=own).order_by("pk")
 
 
