@@ -241,6 +241,7 @@ class Unanswered(OfCohort):
 class Readers(OfCohort):
     name = "programme.readers"
     title = "Readers of a cohort"
+    hint = "Whoever reads its applications, or only those who have not finished."
     why = "You receive this because you read applications for the programme office."
 
     def narrowing(self) -> dict[str, forms.Field]:
