@@ -28,6 +28,10 @@ class Block:
     link: str = ""
     """Where a button leads, and a card that leads somewhere."""
 
+    def __str__(self) -> str:
+        """In one line, for whoever writes a text."""
+        return ", ".join(self.lines)
+
     @property
     def plain(self) -> str:
         """As it reads without marks: an address stands under the words that lead there."""

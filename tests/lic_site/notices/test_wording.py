@@ -21,6 +21,7 @@ from lic_site.notices.wording import (
     together,
 )
 from lic_site.notices.wording import faults as faults_of
+from lic_site.notices.wording import said as in_words
 from lic_site.notices.wording.language import shapes
 
 LINK = "http://localhost:8000/my/"
@@ -56,6 +57,11 @@ def lines(body: str, **values: object) -> list[tuple[str, ...]]:
 
 def faults(body: str, **parts: str) -> list[str]:
     return check(text(body, **parts), names=NAMES)
+
+
+def test_other_messages_read_as_words_where_an_example_is_shown() -> None:
+    blocks = [Block(BlockKind.HEADING, ("New dates",)), Block(BlockKind.BUTTON, ("See",), LINK)]
+    assert in_words(blocks) == "New dates, See"
 
 
 def test_names_tell_what_they_stand_for() -> None:
