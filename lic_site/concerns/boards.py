@@ -78,19 +78,20 @@ def figures(person: Person, on: date) -> Figures:
 
 def warnings(person: Person, on: date) -> list[str]:
     """What must not wait, in sentences without a number or a name."""
-    found = Concern.objects.not_about(person)
+    readers = list(Contact.objects.live(on).values_list("person", flat=True))
+    found = list(Concern.objects.not_about(person).open())
     said = []
-    if Contact.objects.live(on).count() < FEWEST_READERS:
+    if len(readers) < FEWEST_READERS:
         said.append(
             "Fewer than two people read concerns. Name another: somebody must be left when a "
             "concern is about one of them."
         )
-    if found.without_reader(on).exists():
+    if any(each.reader_id not in readers for each in found):
         said.append(
             "Something waits whose reader’s time has ended, and nobody else may read it. Name "
             "another reader."
         )
-    if any(each.working_days_late(on) for each in found.unacknowledged()):
+    if any(each.state == State.RECEIVED and each.working_days_late(on) for each in found):
         said.append(
             "Something has waited for more than two working days to be acknowledged. Ask the "
             "readers to look at their board."

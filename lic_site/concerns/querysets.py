@@ -38,9 +38,6 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
     def not_about(self, person: Person) -> Self:
         return self.exclude(exclusions__person=person)
 
-    def unacknowledged(self) -> Self:
-        return self.filter(state=State.RECEIVED)
-
     def unanswered(self) -> Self:
         """Open, and nobody has replied yet."""
         return self.open().filter(answered_on=None)

@@ -12,8 +12,6 @@ from lic_site.accounts.requests import SignedInRequest
 from lic_site.concerns.panels import staff as concern_warnings
 from lic_site.notices import boards
 from lic_site.notices import policies as notices
-from lic_site.notices.enums import State
-from lic_site.notices.models import Notice
 
 
 @require_safe
@@ -21,8 +19,7 @@ from lic_site.notices.models import Notice
 def home(request: SignedInRequest) -> HttpResponse:
     """Today's work, the cohorts with their funnels, messages that could not be sent."""
     person, now = request.person, timezone.now()
-    failed = notices.visible(person, Notice.objects.filter(state=State.FAILED)).count()
-    sees_messages = notices.can(person, "view_board")
+    failed, troubles = boards.home(person, now) if notices.can(person, "view_board") else (0, [])
     today = programme_panels.today(person, now)
     return render(
         request,
@@ -33,7 +30,7 @@ def home(request: SignedInRequest) -> HttpResponse:
             "may_need_support": any(each.what == "support" for each in today.work),
             "cohorts": today.cohorts,
             "failed": failed,
-            "troubles": boards.troubles() if sees_messages else [],
+            "troubles": troubles,
             "today": timezone.localdate(),
             "can_manage": programme.can(person, "manage_cohorts"),
         },

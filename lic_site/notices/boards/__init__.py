@@ -10,7 +10,7 @@ from lic_site.notices.boards.lists import (
 from lic_site.notices.boards.overview import board
 from lic_site.notices.boards.queue import titled
 from lic_site.notices.boards.reached import reached
-from lic_site.notices.boards.vitals import gauges, troubles, vitals
+from lic_site.notices.boards.vitals import gauges, home, troubles, vitals
 
 __all__ = [
     "Capped",
@@ -19,6 +19,7 @@ __all__ = [
     "gauges",
     "held",
     "history",
+    "home",
     "reached",
     "rows",
     "titled",
