@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -67,7 +67,7 @@ def looks(person: Person, events: Iterable[AuditEvent]) -> list[Look]:
     """The events in words, each with the role of whoever acted at the time."""
     events = list(events)
     ids = {event.actor_id for event in events if event.actor_id}
-    actors = Person.objects.in_bulk(ids - {person.pk})
+    actors = Person.objects.prefetch_related("grants").in_bulk(ids - {person.pk})
     return [
         Look(
             event.at,
@@ -80,7 +80,8 @@ def looks(person: Person, events: Iterable[AuditEvent]) -> list[Look]:
 
 def events_about(person: Person) -> QuerySet[AuditEvent]:
     """What was done with the person's records, those brought together with them included."""
-    return AuditEvent.objects.about(person.pk, *person.merged_from.values_list("pk", flat=True))
+    whole = Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person)).order_by()
+    return AuditEvent.objects.filter(subject_id__in=whole.values("pk"))
 
 
 def events_for_staff(person: Person) -> QuerySet[AuditEvent]:
@@ -125,10 +126,16 @@ def _who(person: Person, event: AuditEvent, actors: dict[int, Person]) -> str:
     if event.actor_id == person.pk:
         return "You"
     actor = actors.get(event.actor_id)
-    held = holdings(actor, timezone.localdate(event.at)) if actor else ()
-    granted = sorted({_ROLES[h.role] for h in held if h.role in Role.values})
-    derived = sorted({_ROLES[h.role] for h in held if h.role in _SEES_OTHERS})
-    return ", ".join(granted or derived) or "Somebody who was allowed to"
+    roles = _roles(actor, timezone.localdate(event.at)) if actor else set()
+    return ", ".join(sorted(_ROLES[role] for role in roles)) or "Somebody who was allowed to"
+
+
+def _roles(actor: Person, on: date) -> set[str]:
+    """The granted ones, which are fetched; of somebody without any, those that follow."""
+    if actor.erased_at:
+        return set()
+    granted = {grant.role for grant in actor.grants.all() if grant.holds(on)}
+    return granted or {held.role for held in holdings(actor, on) if held.role in _SEES_OTHERS}
 
 
 _SEES_OTHERS = {

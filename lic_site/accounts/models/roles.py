@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.db import models
+from django.utils import timezone
 
 from lic_site.accounts.enums import Role
 from lic_site.accounts.models.organisations import Organisation
@@ -53,3 +54,8 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"Grant {self.pk}"
+
+    def holds(self, on: date) -> bool:
+        """Whether it holds on the day, as ``live`` asks of many."""
+        ended = self.ended_at is not None and timezone.localdate(self.ended_at) <= on
+        return self.starts_on <= on <= self.ends_on and not ended

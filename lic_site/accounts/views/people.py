@@ -91,12 +91,12 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     audit.record("accounts.person_viewed", by=request.person, at=now, thing=shown, subject=shown)
     manager = shown.managers.filter(ends_on=None).select_related("manager").first()
-    live = set(shown.grants.live(timezone.localdate(now)).values_list("pk", flat=True))
+    grants = list(shown.grants.select_related("organisation").order_by("-ends_on", "pk"))
     context = {
         "shown": shown,
         "manager": manager.manager.name if manager else "",
-        "grants": shown.grants.select_related("organisation").order_by("-ends_on", "pk"),
-        "live": live,
+        "grants": grants,
+        "live": {grant.pk for grant in grants if grant.holds(timezone.localdate(now))},
         "may_grant": policies.can(request.person, "grant_role", shown),
         "looks": looks(shown, events_for_staff(shown)[:20]),
     }

@@ -1,5 +1,7 @@
 """Staff's pages about people: for those who may, and every look written down."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -15,6 +17,7 @@ from tests.factories.people import (
     staff,
 )
 from tests.support.people import NOW
+from tests.support.queries import grows_not
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +107,7 @@ class TestFinding:
 
     def test_the_list_costs_the_same_however_long(self, browser, django_assert_max_num_queries):
         PersonFactory.create_batch(30)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(9):
             assert browser.get(reverse("accounts:people")).status_code == 200
 
 
@@ -126,6 +129,15 @@ class TestOnePerson:
         assert "Details changed" in page
         assert "Application started" not in page
         assert "Equality" not in page.partition("What was done with this record")[2]
+
+    def test_who_looked_costs_the_same_however_many_looked(self, browser, somebody, clock):
+        days = iter(range(20))
+
+        def look():
+            at = NOW - timedelta(days=next(days))
+            audit.record("accounts.person_viewed", by=staff(), at=at, subject=somebody)
+
+        grows_not(browser, reverse("accounts:person", args=[somebody.pk]), look, at_most=15)
 
     def test_nobody_gives_or_ends_their_own_roles(self, browser, admin):
         page = browser.get(reverse("accounts:person", args=[admin.pk])).content.decode()

@@ -47,8 +47,18 @@ def deriving(role, scope=None):
 def test_a_role_holds_from_its_first_day_to_its_last():
     person = PersonFactory()
     give(person, starts_on=TODAY + timedelta(days=1), ends_on=TODAY + timedelta(days=2))
-    held = [holds(person, Role.ANALYST, on=TODAY + timedelta(days=n)) for n in range(4)]
-    assert held == [False, True, True, False]
+    days = [TODAY + timedelta(days=n) for n in range(4)]
+    assert [holds(person, Role.ANALYST, on=day) for day in days] == [False, True, True, False]
+    assert [person.grants.get().holds(day) for day in days] == [False, True, True, False]
+
+
+def test_a_role_that_was_ended_holds_until_the_day_before():
+    person = PersonFactory()
+    give(person)
+    person.grants.update(ended_at=AT + timedelta(days=1))
+    days = [TODAY + timedelta(days=n) for n in range(2)]
+    assert [holds(person, Role.ANALYST, on=day) for day in days] == [True, False]
+    assert [person.grants.get().holds(day) for day in days] == [True, False]
 
 
 def test_only_those_who_may_give_roles_and_nobody_their_own():
