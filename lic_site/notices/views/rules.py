@@ -36,8 +36,9 @@ def listing(request: SignedInRequest) -> HttpResponse:
 def next_month(request: SignedInRequest) -> HttpResponse:
     rules = policies.visible(request.person, ReminderRule.objects.filter(is_on=True))
     known = [rule for rule in rules if rule.kind in verbs.clock_kinds()]
-    context = rulebook.month(forecast(known, at=timezone.now()))
-    return render(request, "notices/rules_month.html", {**context, "office": office()})
+    chosen = office()
+    context = rulebook.month(forecast(known, at=timezone.now(), chosen=chosen))
+    return render(request, "notices/rules_month.html", {**context, "office": chosen})
 
 
 @edit_methods
