@@ -134,6 +134,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Deferred to a later cohort and without a place in it so far."""
         return self.filter(state=EnrolmentState.DEFERRED, deferred_to__isnull=False, successor=None)
 
+    def with_asked_at(self) -> Self:
+        """Each with ``asked_at``: when somebody of Staff College last asked how it goes."""
+        contacts = apps.get_model("programme", "SupportContact")._default_manager
+        last = contacts.filter(enrolment=OuterRef("pk")).order_by("-at").values("at")[:1]
+        return self.annotate(asked_at=models.Subquery(last))
+
     def expected_at(self, session: "Session") -> Self:
         """Whom a session is for: the active of its cohort, of its set, or the one participant.
         An unbooked coaching slot is for nobody yet.

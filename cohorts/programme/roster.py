@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from cohorts.programme import policies
 from cohorts.programme.enums import EnrolmentState
@@ -43,7 +43,8 @@ def people_of(looking: Person, cohort: Cohort) -> EnrolmentQuerySet:
     """Every place ever held in the cohort, with what the list shows of it."""
     return (
         policies.visible(looking, Enrolment.objects.filter(cohort=cohort))
-        .select_related("person__organisation", "learning_set", "certificate")
+        .with_asked_at()
+        .select_related("cohort", "person__organisation", "learning_set", "certificate")
         .prefetch_related("person__organisation__boroughs")
     )
 
@@ -110,20 +111,14 @@ def sorted_by(places: EnrolmentQuerySet, sort: str) -> EnrolmentQuerySet:
 
 
 def rows_of(places: Iterable[Enrolment], at: datetime) -> list[Row]:
-    """Where each of them stands, in the order given."""
+    """Where each of them stands, in the order given. Wants them from ``people_of``."""
     listed = list(places)
     standings = standing_of(listed, at=at)
-    asked = dict(
-        Enrolment.objects.filter(pk__in=standings)
-        .order_by()
-        .values_list("pk")
-        .annotate(asked_at=Max("contacts__at"))
-    )
     return [
         Row(
             enrolment=place,
             standing=standings[place.pk],
-            reasons=standings[place.pk].new_reasons(asked[place.pk]),
+            reasons=standings[place.pk].new_reasons(place.asked_at),  # type: ignore[attr-defined]
             borough=borough_of(place.person.organisation),
         )
         for place in listed

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -89,8 +88,8 @@ def _may_need_support(cohorts: Iterable[Cohort], at: datetime) -> dict[int, int]
     running = [cohort.pk for cohort in cohorts if cohort.state == CohortState.RUNNING]
     if not running:
         return {}
-    active = Enrolment.objects.active().filter(cohort__in=running)
-    places = list(active.annotate(asked_at=Max("contacts__at")))
+    active = Enrolment.objects.active().filter(cohort__in=running).select_related("cohort")
+    places = list(active.with_asked_at())
     standings = standing_of(places, at=at)
     counts = dict.fromkeys(running, 0)
     for place in places:

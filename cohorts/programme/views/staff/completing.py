@@ -75,7 +75,7 @@ def _active(request: SignedInRequest, cohort: Cohort) -> list[tuple[Enrolment, S
     seen = policies.visible(request.person, Enrolment.objects.active().filter(cohort=cohort))
     places = list(
         seen.exclude(person=request.person)
-        .select_related("person__organisation")
+        .select_related("cohort", "person__organisation")
         .order_by("person__family_name", "person__given_name", "pk")
     )
     standings = standing_of(places, at=timezone.now())

@@ -52,7 +52,9 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
 def person(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """One participant: where they stand, what happened to their place, what is theirs."""
     cohort, now = cohort_of(request, slug), timezone.now()
-    places = roster.people_of(request.person, cohort).select_related("cohort", "deferred_to")
+    places = roster.people_of(request.person, cohort).select_related(
+        "deferred_to", "successor__cohort"
+    )
     shown = fetch(policies, request.person, places, pk=pk)
     audit.record(
         "programme.participant_viewed",

@@ -104,7 +104,12 @@ ACTS = {
 def enrolment_of(request: SignedInRequest, cohort: Cohort, pk: int) -> Enrolment:
     """The place of the address, or a 404."""
     places = Enrolment.objects.filter(cohort=cohort).select_related(
-        "person__organisation", "cohort", "application", "deferred_to", "certificate"
+        "person__organisation",
+        "cohort",
+        "application",
+        "deferred_to",
+        "certificate",
+        "successor__cohort",
     )
     return fetch(policies, request.person, places, pk=pk)
 
@@ -112,7 +117,7 @@ def enrolment_of(request: SignedInRequest, cohort: Cohort, pk: int) -> Enrolment
 def possible(enrolment: Enrolment) -> dict[str, Act]:
     """What can be done about the place as it stands."""
     state = EnrolmentState(enrolment.state)
-    if Enrolment.objects.filter(follows=enrolment).exists():
+    if hasattr(enrolment, "successor"):
         return {}
     cohort = enrolment.cohort
     found = {name: act for name, act in ACTS.items() if state in act.states}
@@ -138,7 +143,7 @@ def about_place(request: SignedInRequest, enrolment: Enrolment) -> dict[str, Any
         ],
         "events": policies.visible(request.person, events),
         "certificate": getattr(enrolment, "certificate", None),
-        "successor": Enrolment.objects.filter(follows=enrolment).select_related("cohort").first(),
+        "successor": getattr(enrolment, "successor", None),
         "who_sees_note": policies.who_sees_place("place_note"),
     }
 

@@ -32,7 +32,7 @@ STANDING = [
 def _places(request: SignedInRequest, cohort: Cohort) -> QuerySet[Enrolment]:
     return (
         policies.visible(request.person, Enrolment.objects.filter(cohort=cohort))
-        .select_related("person__organisation")
+        .select_related("cohort", "person__organisation")
         .order_by("person__family_name", "person__given_name", "pk")
     )
 
