@@ -129,7 +129,7 @@ class TestAfterSending:
             alice,
             "/my/applications/",
             lambda: ApplicationFactory(applicant=cast.owner),
-            at_most=12,
+            at_most=8,
         )
 
 

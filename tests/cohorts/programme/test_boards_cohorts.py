@@ -56,7 +56,7 @@ def test_neither_side_grows_by_a_query_a_cohort(office: Client) -> None:
         def add(state: CohortState = state) -> None:
             CohortFactory(state=state)
 
-        grows_not(office, url("cohorts") + query, add, at_most=14)
+        grows_not(office, url("cohorts") + query, add, at_most=10)
 
 
 def mark_of(client: Client, address: str) -> str:

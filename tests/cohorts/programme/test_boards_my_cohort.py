@@ -166,7 +166,7 @@ def test_the_page_does_not_grow_by_a_query_a_session(
         AttendanceFactory(session=held, enrolment=place)
         a_session(place.cohort, days=9)
 
-    grows_not(alice, page, add, at_most=15)
+    grows_not(alice, page, add, at_most=12)
 
 
 def names(client: Client) -> str:

@@ -218,8 +218,8 @@ def test_the_list_does_not_grow_by_a_query_a_person(office: Client, cohort: Coho
     def add() -> None:
         missed(member(cohort, "Amara Okafor", learning_set=LearningSetFactory(cohort=cohort)), 3)
 
-    grows_not(office, url("people", cohort.slug), add, at_most=21)
-    grows_not(office, url("people", cohort.slug) + "?support=on&sort=attendance", add, at_most=27)
+    grows_not(office, url("people", cohort.slug), add, at_most=16)
+    grows_not(office, url("people", cohort.slug) + "?support=on&sort=attendance", add, at_most=17)
 
 
 def test_who_deferred_to_a_cohort_stands_on_its_page_until_they_have_a_place(
@@ -243,7 +243,7 @@ def test_the_expected_take_one_query(office: Client, cohort: Cohort) -> None:
     def add() -> None:
         EnrolmentFactory(state=EnrolmentState.DEFERRED, ended_at=NOW, deferred_to=cohort)
 
-    grows_not(office, url("people", cohort.slug), add, at_most=19)
+    grows_not(office, url("people", cohort.slug), add, at_most=12)
 
 
 def test_a_persons_record_leads_an_admin_and_no_lead_to_their_places(
@@ -256,4 +256,4 @@ def test_a_persons_record_leads_an_admin_and_no_lead_to_their_places(
     lead = text_of(signed_in(staff(Role.PROGRAMME_LEAD)), record)
     assert led_to not in lead
     assert "Places in cohorts" not in lead
-    grows_not(office, record, lambda: EnrolmentFactory(person=place.person), at_most=25)
+    grows_not(office, record, lambda: EnrolmentFactory(person=place.person), at_most=15)

@@ -171,7 +171,7 @@ class TestOwn:
         assert "Issue it again" in office.get(url, follow=True).content.decode()
 
     def test_the_list_grows_by_no_query(self, cast: Cast, signed_in: SignedIn) -> None:
-        grows_not(signed_in(cast.owner), LIST, lambda: held_by(cast.owner), at_most=12)
+        grows_not(signed_in(cast.owner), LIST, lambda: held_by(cast.owner), at_most=7)
 
 
 class TestStaff:

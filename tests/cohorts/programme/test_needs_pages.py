@@ -303,7 +303,7 @@ def test_the_pages_take_as_many_queries_for_many(
         EnrolmentFactory(cohort=away)
 
     for name in ("staff_needs", "venue"):
-        grows_not(office, url(name, "away"), add, at_most=18)
+        grows_not(office, url(name, "away"), add, at_most=11)
 
 
 def test_whoever_took_their_place_is_led_to_say_what_they_need(

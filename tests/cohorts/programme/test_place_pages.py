@@ -184,7 +184,7 @@ class TestStaff:
             lambda: AttendanceFactory(
                 session=day, enrolment=place_of(PersonFactory(), cohort=cohort)
             ),
-            at_most=25,
+            at_most=16,
         )
 
     @pytest.mark.parametrize("name", ["start", "complete", "reopen", "archive"])

@@ -34,7 +34,7 @@ def test_a_reader_queue_takes_constant_queries(signed_in: SignedIn) -> None:
     cohort = a_cohort()
     reader = a_reader(cohort)
     client = signed_in(reader)
-    grows_not(client, url("reading"), lambda: a_review(sent(cohort), reader), at_most=14)
+    grows_not(client, url("reading"), lambda: a_review(sent(cohort), reader), at_most=7)
 
 
 def test_a_reader_reads_saves_sends_and_then_sees_the_other(signed_in: SignedIn) -> None:

@@ -252,4 +252,4 @@ def test_the_page_takes_as_many_queries_for_thirty_as_for_one(
         )
         Apology.objects.create(session=session, enrolment=place, sent_at=NOW)
 
-    grows_not(signed_in(leader), url("register", session.pk), add, at_most=15, rows=rows)
+    grows_not(signed_in(leader), url("register", session.pk), add, at_most=12, rows=rows)

@@ -97,7 +97,7 @@ def test_the_grid_takes_as_many_queries_for_thirty_as_for_one(
         a_session(winter, days=-1, learning_set=place.learning_set)
         a_slot(winter, days=-1, participant=place)
 
-    grows_not(office, url("staff_register", "winter"), add, at_most=22, rows=rows)
+    grows_not(office, url("staff_register", "winter"), add, at_most=14, rows=rows)
 
 
 def test_the_spreadsheet_holds_names_employers_and_marks_and_is_written_down(
@@ -230,7 +230,7 @@ def test_the_list_takes_as_many_queries_for_thirty_as_for_one(
     rows: tuple[int, int], name: str, office: Client, winter: Cohort
 ) -> None:
     address = url(name, "winter") if name == "support_list" else url(name)
-    grows_not(office, address, lambda: in_need(winter), at_most=20, rows=rows)
+    grows_not(office, address, lambda: in_need(winter), at_most=12, rows=rows)
 
 
 def test_nobody_but_an_admin_sees_any_of_it(

@@ -268,5 +268,5 @@ def test_the_pages_do_not_grow_by_queries(
     def add() -> None:
         a_slot(cohort, days=next(days), leads=coach)
 
-    grows_not(alice, url("coaching", cohort.slug), add, at_most=17)
-    grows_not(office, url("slots", cohort.slug), add, at_most=14)
+    grows_not(alice, url("coaching", cohort.slug), add, at_most=12)
+    grows_not(office, url("slots", cohort.slug), add, at_most=10)

@@ -116,12 +116,12 @@ def test_the_pages_do_not_grow_by_queries(alice: Client, cohort: Cohort, cast: C
     def add() -> None:
         a_session(cohort, days=next(days), leads=cast.owner)
 
-    grows_not(alice, url("leading"), add, at_most=13)
+    grows_not(alice, url("leading"), add, at_most=10)
     session = a_session(cohort, days=50, leads=cast.owner)
     ours = LearningSetFactory(cohort=cohort)
     grows_not(
         alice,
         url("led_session", session.pk),
         lambda: in_set(ours, PersonFactory()),
-        at_most=19,
+        at_most=14,
     )

@@ -194,4 +194,4 @@ def test_the_list_does_not_grow_by_queries(
     alice: Client, mine: Enrolment, cohort: Cohort, listed: str
 ) -> None:
     days = iter(range(2, 40))
-    grows_not(alice, listed, lambda: a_session(cohort, days=next(days)), at_most=17)
+    grows_not(alice, listed, lambda: a_session(cohort, days=next(days)), at_most=11)

@@ -65,7 +65,7 @@ def test_the_board_takes_as_many_queries_for_many(office: Client) -> None:
         in_set(LearningSetFactory(cohort=cohort, facilitator=PersonFactory()))
         EnrolmentFactory(cohort=cohort)
 
-    grows_not(office, url("sets", cohort.slug), add, at_most=18)
+    grows_not(office, url("sets", cohort.slug), add, at_most=13)
 
 
 def test_sets_are_made_in_the_background_and_say_how_it_went(office: Client) -> None:
@@ -291,4 +291,4 @@ def test_the_set_page_takes_as_many_queries_for_many(cast: Cast, signed_in: Sign
             enrolment=in_set(learning_set), shows_organisation=True, updated_at=NOW
         )
 
-    grows_not(signed_in(cast.owner), url("my_set", learning_set.cohort.slug), add, at_most=16)
+    grows_not(signed_in(cast.owner), url("my_set", learning_set.cohort.slug), add, at_most=12)

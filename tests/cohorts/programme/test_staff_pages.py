@@ -105,8 +105,8 @@ def test_a_quiet_day_and_an_empty_site_say_how_to_begin(office: Client) -> None:
 
 
 def test_lists_take_as_many_queries_with_three_rows_as_with_one(office: Client) -> None:
-    grows_not(office, url("cohorts"), a_cohort, at_most=14)
-    grows_not(office, reverse("portal:staff_home"), a_cohort, at_most=24)
+    grows_not(office, url("cohorts"), a_cohort, at_most=10)
+    grows_not(office, reverse("portal:staff_home"), a_cohort, at_most=11)
     cohort = a_cohort()
 
     def read_twice() -> None:
@@ -114,9 +114,9 @@ def test_lists_take_as_many_queries_with_three_rows_as_with_one(office: Client) 
         for _ in range(2):
             a_review(application, a_reader(cohort), points=3)
 
-    grows_not(office, url("board", cohort.slug), read_twice, at_most=24)
-    grows_not(office, url("panel", cohort.slug), read_twice, at_most=24)
-    grows_not(office, url("assigned", cohort.slug), read_twice, at_most=24)
+    grows_not(office, url("board", cohort.slug), read_twice, at_most=14)
+    grows_not(office, url("panel", cohort.slug), read_twice, at_most=10)
+    grows_not(office, url("assigned", cohort.slug), read_twice, at_most=16)
 
 
 def test_adjustments_are_listed_answered_and_every_look_written_down(office: Client) -> None:

@@ -118,4 +118,4 @@ class TestThePages:
             ask(application)
 
         url = f"/staff/cohorts/{first.cohort.slug}/support/"
-        grows_not(signed_in(staff()), url, add, at_most=22)
+        grows_not(signed_in(staff()), url, add, at_most=14)

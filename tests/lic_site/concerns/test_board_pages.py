@@ -87,7 +87,7 @@ def test_the_board_is_narrowed(
 def test_the_board_takes_as_many_queries_for_three_as_for_one(
     priya: Client, readers: Readers
 ) -> None:
-    grows_not(priya, "/staff/concerns/", lambda: a_concern(readers.priya), at_most=14)
+    grows_not(priya, "/staff/concerns/", lambda: a_concern(readers.priya), at_most=7)
 
 
 def test_a_thread_takes_as_many_queries_for_three_entries_as_for_one(
@@ -96,7 +96,7 @@ def test_a_thread_takes_as_many_queries_for_three_entries_as_for_one(
     def say() -> None:
         handling.note(concern=concern, text="x", by=readers.priya.person, at=NOW)
 
-    grows_not(priya, url(concern), say, at_most=20)
+    grows_not(priya, url(concern), say, at_most=9)
 
 
 ACTS: list[tuple[str, dict[str, Any], str]] = [
@@ -215,7 +215,7 @@ def test_ones_own_list_takes_as_many_queries_for_three_as_for_one(
     readers: Readers, alice: Person, signed_in: SignedIn
 ) -> None:
     grows_not(
-        signed_in(alice), "/my/concerns/", lambda: a_concern(readers.priya, by=alice), at_most=14
+        signed_in(alice), "/my/concerns/", lambda: a_concern(readers.priya, by=alice), at_most=7
     )
 
 

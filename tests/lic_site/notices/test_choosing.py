@@ -155,7 +155,7 @@ def test_the_page_takes_as_many_queries_however_much_was_sent(
     person: Person, signed_in: SignedIn
 ) -> None:
     keys = iter(range(10))
-    grows_not(signed_in(person), MINE, lambda: sent(person, key=str(next(keys))), at_most=16)
+    grows_not(signed_in(person), MINE, lambda: sent(person, key=str(next(keys))), at_most=13)
 
 
 # What the office chose ------------------------------------------------------------------------

@@ -181,7 +181,7 @@ def test_pages_do_not_grow_by_queries(name: str, signed_in: SignedIn) -> None:
         signed_in(staff()),
         reverse(f"notices:{name}"),
         lambda: queue(PersonFactory()),
-        at_most=16,
+        at_most=11,
     )
 
 

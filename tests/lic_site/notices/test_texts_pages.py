@@ -193,7 +193,7 @@ def test_the_list_costs_the_same_whatever_its_length(editor: Client) -> None:
         protocol.kinds.cache_clear()
         MessageText.objects.create(kind=kind.name, live=False)
 
-    grows_not(editor, LIST, add, at_most=25)
+    grows_not(editor, LIST, add, at_most=12)
 
 
 def test_staff_see_whose_words_go_out_and_editors_are_led_to_them(

@@ -132,7 +132,7 @@ class TestPaging:
         def add() -> None:
             brought_in(checked("people", a_sheet_of("people", [_new()]), by=staff()))
 
-        grows_not(browser, at("imports"), add, at_most=12)
+        grows_not(browser, at("imports"), add, at_most=9)
 
     @pytest.mark.parametrize("outcome", ["problem", "change"])
     def test_so_does_the_preview_for_three_hundred(self, browser: Client, outcome: str) -> None:

@@ -114,7 +114,7 @@ def test_the_board_takes_as_many_queries_however_much_there_is(
             told(queue(PersonFactory(), state))
         set_aside(PersonFactory())
 
-    grows_not(college, BOARD, more, at_most=15)
+    grows_not(college, BOARD, more, at_most=11)
 
 
 def test_what_is_due_and_waits_is_counted_apart_and_says_why(

@@ -116,4 +116,4 @@ def test_lists_do_not_grow_by_queries(page: str, college: Client) -> None:
         told(queue(person, State.PARKED, reason=Reason.HELD))
         set_aside(person)
 
-    grows_not(college, page, more, at_most=12)
+    grows_not(college, page, more, at_most=9)

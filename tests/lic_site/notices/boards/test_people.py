@@ -102,7 +102,7 @@ def test_a_history_does_not_grow_by_queries(college: Client, person: Person) -> 
         )
         person.addresses.create(email=f"{uuid4().hex}@example.org")
 
-    grows_not(college, page, add, at_most=18)
+    grows_not(college, page, add, at_most=15)
 
 
 @pytest.fixture

@@ -167,7 +167,7 @@ def test_the_list_says_how_far_each_is(admin: Person, college: Client) -> None:
 
 
 def test_the_list_does_not_grow_by_queries(admin: Person, college: Client) -> None:
-    grows_not(college, address("s"), lambda: sent_off(admin), at_most=14)
+    grows_not(college, address("s"), lambda: sent_off(admin), at_most=9)
 
 
 def test_pages_of_one_do_not_grow_by_queries(admin: Person, college: Client) -> None:
@@ -177,7 +177,7 @@ def test_pages_of_one_do_not_grow_by_queries(admin: Person, college: Client) -> 
             college,
             address(name, mailing.pk),
             lambda: PersonFactory(organisation=admin.organisation),
-            at_most=20,
+            at_most=17,
         )
 
 
