@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from cohorts.programme.clashes import Audience, Avoided, Bounds, Clash, Leader, Planned, find
-from cohorts.programme.models import AvoidDate, Cohort, Enrolment, Session
+from cohorts.programme.models import AvoidDate, Cohort, Enrolment, Session, SessionFacilitator
 from lic_site.accounts.models import Person
 
 DAY = timedelta(days=1)
@@ -18,9 +18,10 @@ DAY = timedelta(days=1)
 
 def with_leaders(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """The sessions with all that a list of them shows, in few queries."""
+    named = Prefetch("facilitators", SessionFacilitator.objects.select_related("person"))
     return sessions.select_related(
         "learning_set__facilitator", "participant__person", "cohort"
-    ).prefetch_related("facilitators__person")
+    ).prefetch_related(named)
 
 
 def clashes_of(

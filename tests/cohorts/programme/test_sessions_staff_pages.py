@@ -183,4 +183,4 @@ def test_the_list_does_not_grow_by_queries(office: Client, cohort: Cohort) -> No
         a_session(cohort, days=next(days), leads=PersonFactory())
         a_session(cohort, days=next(days), participant=mine)
 
-    grows_not(office, url("sessions", cohort.slug), add, at_most=18)
+    grows_not(office, url("sessions", cohort.slug), add, at_most=15)

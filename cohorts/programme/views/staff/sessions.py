@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -42,8 +43,10 @@ def sessions(request: SignedInRequest, slug: str) -> HttpResponse:
         cohort,
         coming=[(each, clashes.get(each.pk, [])) for each in coming],
         past=[(each, []) for each in reversed(rows) if each.ends_at <= now],
-        free_slots=slots.filter(participant=None).count(),
-        booked_slots=slots.exclude(participant=None).count(),
+        **slots.aggregate(
+            free_slots=Count("pk", filter=Q(participant=None)),
+            booked_slots=Count("pk", filter=Q(participant__isnull=False)),
+        ),
     )
 
 

@@ -47,9 +47,10 @@ def mailing(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _check(request: SignedInRequest, mailing: Mailing, **context: Any) -> HttpResponse:
     try:
-        people = list(audience.people_of(mailing).order_by("pk").values_list("pk", flat=True))
+        found = audience.people_of(mailing)
+        people = list(found.order_by("pk").values_list("pk", flat=True))
         context |= {
-            "reach": audience.reach(audience.people_of(mailing), mailing.category),
+            "reach": audience.reach(found, mailing.category),
             "shown": audience.packed(people),
             "faults": text.faults_of(mailing),
             "shows_names": audience.shows_names(mailing),

@@ -177,7 +177,7 @@ def test_pages_of_one_do_not_grow_by_queries(admin: Person, college: Client) -> 
             college,
             address(name, mailing.pk),
             lambda: PersonFactory(organisation=admin.organisation),
-            at_most=17,
+            at_most=16,
         )
 
 
