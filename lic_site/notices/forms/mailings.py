@@ -73,7 +73,7 @@ class HowForm(forms.Form):
         label="Which page does the button lead to?",
         max_length=200,
         help_text="A page of this site, the same for everybody: /my/ for their own home, "
-        "/apply/spring/ for a cohort’s page, /conference/.",
+        "/apply/spring/ for a cohort’s page.",
         widget=forms.TextInput(attrs={"autocapitalize": "off", "spellcheck": "false"}),
     )
     until = forms.DateField(

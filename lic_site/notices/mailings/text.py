@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.models import Page, Site
 
 from lic_site.common.links import absolute
 from lic_site.notices import wording
@@ -76,7 +77,7 @@ def own_path(typed: str) -> str:
     stays = path.startswith("/") and not re.search(r"[\s\\{}]", path)
     if not (stays and url_has_allowed_host_and_scheme(path, allowed_hosts=None)):
         raise ValueError(
-            "The page must be one of this site. Begin with a slash, as in /my/ or /conference/."
+            "The page must be one of this site. Begin with a slash, as in /my/ or /apply/."
         )
     if path.startswith(_STAFF_ONLY):
         raise ValueError("Only staff can open this page. Choose one that these people can open.")
@@ -85,8 +86,18 @@ def own_path(typed: str) -> str:
             "This looks like a link that was made for one person. Choose a page that is the same "
             "for everybody."
         )
-    try:
-        resolve(urlsplit(path).path)
-    except Resolver404:
-        raise ValueError("There is no such page on this site. Check the address.") from None
+    if not _is_there(urlsplit(path).path):
+        raise ValueError("There is no such page on this site. Check the address.")
     return path
+
+
+def _is_there(path: str) -> bool:
+    """One of our pages, or one that editors have published."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return False
+    if found.url_name != "wagtail_serve":
+        return True
+    home = Site.objects.get(is_default_site=True).root_page
+    return Page.objects.live().filter(url_path=home.url_path + path.lstrip("/")).exists()

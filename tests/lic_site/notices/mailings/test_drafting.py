@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from wagtail.models import Page, Site
 
 from lic_site.accounts.models import AuditEvent, Organisation, Person
 from lic_site.notices.enums import Category, MailingState
@@ -100,9 +101,9 @@ def test_each_change_raises_the_revision_and_forgets_the_test(admin: Person) -> 
     mailing = a_draft(admin, written=False)
     write(mailing, admin)
     Mailing.objects.update(tested_at=NOW)
-    arrange(mailing, admin, path="/conference/", reply_to=admin)
+    arrange(mailing, admin, path="/concern/", reply_to=admin)
     assert (mailing.revision, mailing.tested_at) == (3, None)
-    assert (mailing.path, mailing.reply_to) == ("/conference/", admin)
+    assert (mailing.path, mailing.reply_to) == ("/concern/", admin)
     verbs.choose_people(
         mailing=mailing,
         revision=3,
@@ -174,7 +175,19 @@ PAGES_ELSEWHERE = [
     ("/staff/messages/", "Only staff"),
     ("/support/AbCdEfGhIjKlMnOpQrStUvWx-_123456/", "made for one person"),
     ("/my/nothing-here", "no such page"),
+    ("/nowhere/", "no such page"),
 ]
+
+
+def test_the_button_may_lead_to_a_page_of_the_editors_once_it_is_published(admin: Person) -> None:
+    mailing = a_draft(admin)
+    home = Site.objects.get(is_default_site=True).root_page
+    page = home.add_child(instance=Page(title="Spring", slug="spring", live=False))
+    with pytest.raises(errors.WrongPage, match="no such page"):
+        arrange(mailing, admin, path="/spring/")
+    page.save_revision().publish()
+    arrange(mailing, admin, path="/spring/?from=mail")
+    assert mailing.path == "/spring/?from=mail"
 
 
 @pytest.mark.parametrize(("path", "said"), PAGES_ELSEWHERE)

@@ -87,14 +87,14 @@ def test_three_of_them_are_shown_what_they_would_get(
     admin: Person, team: list[Person], college: Client
 ) -> None:
     mailing = a_draft(admin)
-    Mailing.objects.update(path="/conference/")
+    Mailing.objects.update(path="/my/calendar/")
     for number in (1, 2, 3):
         page = college.get(address("_sample", mailing.pk, number))
         assert "would get" in page.text
         html = college.get(address("_sample_html", mailing.pk, number))
         assert "meets on 9 March 2027" in html.text
         for shown_page in (page, html):
-            assert "/conference/" not in shown_page.text
+            assert "/my/calendar/" not in shown_page.text
             assert "/messages/stop/" not in shown_page.text
             assert not any(person.user.email in shown_page.text for person in team if person.user)
     assert college.get(address("_sample", mailing.pk, 4)).status_code == 404

@@ -164,10 +164,10 @@ def test_how_it_goes_is_checked_and_kept(admin: Person, college: Client) -> None
         "This day has passed"
         in college.post(address("_how", mailing.pk), how(mailing, **past)).text
     )
-    late = how(mailing, revision=1, path="/conference/")
+    late = how(mailing, revision=1, path="/concern/")
     page = college.post(address("_how", mailing.pk), late)
     assert "changed since you opened it" in page.text
-    assert "/conference/" in page.text
+    assert "/concern/" in page.text
 
 
 def test_whoever_got_replies_may_keep_them(
