@@ -39,7 +39,7 @@ prepare: install
 
 install: .venv/.installed build/.built ## install the libraries and build the styles
 
-test: install ## all tests, on SQLite and on PostgreSQL with Redis
+test: install ## all tests on PostgreSQL with Redis, and on SQLite all that asks a database
 	$(BIN)/python -m tests.run
 
 check: install ## style, types, templates, import rules, migrations, deployment

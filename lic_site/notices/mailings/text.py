@@ -100,4 +100,5 @@ def _is_there(path: str) -> bool:
     if found.url_name != "wagtail_serve":
         return True
     home = Site.objects.get(is_default_site=True).root_page
-    return Page.objects.live().filter(url_path=home.url_path + path.lstrip("/")).exists()
+    pages = Page.objects.live().filter(url_path=home.url_path + path.lstrip("/"))
+    return bool(pages.exists())
