@@ -43,7 +43,7 @@ test: install ## all tests on PostgreSQL with Redis, and on SQLite all that asks
 	$(BIN)/python -m tests.run
 
 check: install ## style, types, templates, import rules, migrations, deployment
-	$(UV) lock --check --quiet --compile-bytecode
+	$(UV) lock --check --quiet
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --lint --quiet --compile-bytecode
