@@ -46,7 +46,7 @@ check: install ## style, types, templates, import rules, migrations, deployment
 	$(UV) lock --check --quiet
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint templates --lint --quiet --compile-bytecode
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.check_production
 	$(MANAGE) makemigrations --check --dry-run
