@@ -1,6 +1,5 @@
 """Databases for real processes: one is migrated, each test gets a copy."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,9 +7,12 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from tests.resilience import house
 from tests.support import stores
+from tests.support.migrated import model
 
 
 def _address(name: str) -> str:
@@ -20,32 +22,16 @@ def _address(name: str) -> str:
 
 
 def _run(statement: str) -> None:
-    with psycopg.connect(_address("postgres"), autocommit=True) as connection:
-        connection.execute(statement)
+    with psycopg.connect(_address("postgres"), autocommit=True) as server:
+        server.execute(statement)
 
 
 @pytest.fixture(scope="session")
-def migrated(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[str]:
-    """The name of a database with the site's tables and no rows. ``--reuse-db`` keeps it."""
-    keep = request.config.getoption("reuse_db")
-    here = hashlib.sha256(str(stores.HERE).encode()).hexdigest()[:8]
-    name = f"lic_model_{here if keep else uuid4().hex[:8]}"
-    try:
-        if not (keep and _exists(name)):
-            _run(f"create database {name}")
-            house.migrate(_address(name), tmp_path_factory.mktemp("model"))
-        yield name
-    finally:
-        if not keep:
-            _run(f"drop database if exists {name} with (force)")
-
-
-def _exists(name: str) -> bool:
-    with psycopg.connect(_address("postgres")) as connection:
-        found = connection.execute("select 1 from pg_database where datname = %s", [name])
-        return found.fetchone() is not None
+def migrated(django_db_blocker: DjangoDbBlocker) -> str:
+    """The name of a database with the site's tables and no rows of ours."""
+    assert connection.vendor == "postgresql", "Run these with `make resilience`."
+    with django_db_blocker.unblock():
+        return model(connection)
 
 
 @pytest.fixture

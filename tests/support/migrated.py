@@ -140,17 +140,29 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def copied(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """The connection stands on a copy of its own meanwhile."""
-    store = STORES[connection.vendor](connection)
-    before = connection.settings_dict["NAME"]
+def laid(store: Store) -> str:
+    """The name of the model, which is laid now if nobody has."""
     with one_at_a_time():
         if not store.has(store.model):
             for name in store.others():
                 store.drop(name)
             store.lay()
-        store.duplicate(store.model, store.copy)
+    return store.model
+
+
+def model(connection: BaseDatabaseWrapper) -> str:
+    """The name of a database with the site's tables, to be copied and not touched."""
+    return laid(STORES[connection.vendor](connection))
+
+
+@contextmanager
+def copied(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """The connection stands on a copy of its own meanwhile."""
+    store = STORES[connection.vendor](connection)
+    before = connection.settings_dict["NAME"]
+    name = laid(store)
+    with one_at_a_time():
+        store.duplicate(name, store.copy)
     store.use(store.copy)
     try:
         yield
