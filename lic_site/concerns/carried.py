@@ -4,17 +4,14 @@ Nothing of it is stored here before it is sent: no row, no session, no cookie. I
 neither the code in it nor what was typed can be read or changed on the way.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from secrets import token_urlsafe
-from typing import Any
 
-from cryptography.fernet import InvalidToken
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from lic_site.common.fields import cipher
+from lic_site.common.carried import seal, unseal
 from lic_site.concerns import codes
 
 
@@ -46,16 +43,3 @@ def opened(text: str) -> Carried | None:
     """What was sealed; None for what we did not seal."""
     found = unseal("raise", text)
     return None if found is None else Carried(**found)
-
-
-def seal(purpose: str, value: dict[str, Any]) -> str:
-    return cipher().encrypt(json.dumps([purpose, value]).encode()).decode()
-
-
-def unseal(purpose: str, text: str) -> dict[str, Any] | None:
-    """What was sealed for this purpose, or None."""
-    try:
-        sealed_for, value = json.loads(cipher().decrypt(text.encode("utf-8", "replace")))
-    except InvalidToken:
-        return None
-    return value if sealed_for == purpose else None

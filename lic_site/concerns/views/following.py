@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from lic_site.accounts.guards import person_required
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.carried import seal, unseal
 from lic_site.common.errors import Refusal
+from lic_site.common.unseen import unseen
 from lic_site.concerns import limits, policies, threads
-from lic_site.concerns.carried import seal, unseal
 from lic_site.concerns.forms.raising import CodeForm, MoreForm
 from lic_site.concerns.models import Concern
 from lic_site.concerns.services import following as verbs
-from lic_site.concerns.views.private import unseen
 
 PURPOSE = "follow"
 NOTHING = "This code opens nothing here. Check it against what you wrote down."

@@ -13,6 +13,7 @@ from django.utils import timezone
 from lic_site.accounts.models import Person
 from lic_site.accounts.requests import PersonRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.unseen import unseen
 from lic_site.concerns import limits, policies
 from lic_site.concerns.carried import Carried, opened
 from lic_site.concerns.enums import ON_RECORD
@@ -20,7 +21,6 @@ from lic_site.concerns.models import Concern
 from lic_site.concerns.services import raising as verbs
 from lic_site.concerns.summary import sections
 from lic_site.concerns.telling import CHECK, FORMS, PAGES, START, Journey, before
-from lic_site.concerns.views.private import unseen
 
 LOST = (
     "We could not read what these pages carried, so please begin again. If you have the text still "

@@ -8,7 +8,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from lic_site.accounts.models import Person
-from lic_site.concerns.carried import opened, seal, unseal
+from lic_site.common.carried import seal, unseal
+from lic_site.concerns.carried import opened
 from lic_site.concerns.enums import Known
 from lic_site.concerns.forms.raising import LONGEST
 from lic_site.concerns.models import Concern, Contact
