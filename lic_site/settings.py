@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "cms",
     "lic_site.portal",
     "cohorts.programme",
+    "lic_site.surveys",
     "lic_site.concerns",
     "lic_site.notices",
     "lic_site.insight",
@@ -264,6 +265,7 @@ NOTICE_KINDS = [
 NOTICE_SEGMENTS = ["cohorts.programme.segments.SEGMENTS", "lic_site.notices.groups.SEGMENTS"]
 CALENDAR_SOURCES = ["cohorts.programme.dates.SOURCES"]
 CONCERN_SUBJECTS = ["cohorts.programme.concerns.SUBJECTS"]
+SURVEY_SUBJECTS: list[str] = []
 IMPORTERS = [
     "cohorts.programme.imports.people.PEOPLE",
     "cohorts.programme.imports.past.PAST_COHORTS",
@@ -283,6 +285,7 @@ PERSONAL_DATA = [
     "lic_site.accounts.privacy.PERSONAL_DATA",
     "lic_site.notices.privacy.PERSONAL_DATA",
     "lic_site.concerns.privacy.PERSONAL_DATA",
+    "lic_site.surveys.privacy.PERSONAL_DATA",
     "cohorts.programme.privacy.PERSONAL_DATA",
     "cms.privacy.PERSONAL_DATA",
     "lic_site.common.privacy.PERSONAL_DATA",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("lic_site.accounts.urls")),
     path("", include("lic_site.notices.urls")),
     path("", include("lic_site.concerns.urls")),
+    path("", include("lic_site.surveys.urls")),
     path("", include("cohorts.programme.urls")),
     path("", include("lic_site.portal.urls")),
     path("", include("cms.urls")),

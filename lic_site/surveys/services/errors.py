@@ -1,0 +1,31 @@
+"""How the verbs say no."""
+
+from lic_site.common.errors import Refusal
+
+
+class NoLongerOpen(Refusal):
+    """This survey has closed, so it takes no more answers."""
+
+
+class NotYetOpen(Refusal):
+    """This survey is not open yet."""
+
+
+class AnsweredAlready(Refusal):
+    """This survey was answered with your link already. If that was not you, tell the programme
+    office: somebody else has your link.
+    """
+
+
+class NotPublished(Refusal):
+    """This questionnaire has no published version yet. Publish one first."""
+
+
+class TooFewToAsk(Refusal):
+    """So few people would be asked that their answers would tell who said what. Ask more people,
+    or choose a mode in which names are known.
+    """
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed this while you had it open. Look at it as it is now, then change it."""

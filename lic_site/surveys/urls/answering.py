@@ -1,0 +1,5 @@
+"""`/survey/<token>/`: answer, without an account."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Results, for staff."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
