@@ -265,7 +265,7 @@ NOTICE_KINDS = [
 NOTICE_SEGMENTS = ["cohorts.programme.segments.SEGMENTS", "lic_site.notices.groups.SEGMENTS"]
 CALENDAR_SOURCES = ["cohorts.programme.dates.SOURCES"]
 CONCERN_SUBJECTS = ["cohorts.programme.concerns.SUBJECTS"]
-SURVEY_SUBJECTS: list[str] = []
+SURVEY_SUBJECTS = ["cohorts.programme.surveys.SUBJECTS"]
 IMPORTERS = [
     "cohorts.programme.imports.people.PEOPLE",
     "cohorts.programme.imports.past.PAST_COHORTS",
