@@ -28,6 +28,8 @@ class Mode(models.TextChoices):
 
 WITHDRAWABLE = frozenset({Mode.LINKED, Mode.NAMED, Mode.OWN})
 """Where an answer can be found again, so that whoever gave it can take it back."""
+CHECKED_MODES = frozenset({Mode.ANONYMOUS, Mode.LINKED})
+"""Where comments are read only after a check: the others bear a name."""
 SAVED = WITHDRAWABLE
 """Where answers are kept page by page, so that one can leave and come back."""
 

@@ -13,7 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from lic_site.accounts.enums import Role
 from lic_site.accounts.models import Person
 from lic_site.accounts.policies import EDITORIAL, PEOPLE_STAFF, holds
-from lic_site.surveys.enums import Mode, WaveState
+from lic_site.surveys.enums import CHECKED_MODES, Mode, WaveState
 from lic_site.surveys.models import (
     Checker,
     Comment,
@@ -29,6 +29,8 @@ from lic_site.surveys.models import (
 )
 from lic_site.surveys.protocol import subjects
 
+COMMENTS_FLOOR = 10
+"""How many must have answered for what was said in words to be read at all."""
 RESULTS = (*PEOPLE_STAFF, Role.ANALYST)
 """Who reads the figures of every wave."""
 
@@ -114,10 +116,15 @@ def _releases(person: Person) -> Q:
 
 
 def _comments(person: Person) -> Q:
-    """As they were written to a checker alone; how many may be read elsewhere is for the figures
-    to say.
+    """To a checker alone, and once the wave has closed: what others read of them, and whether, is
+    for ``comments.shown`` to say.
     """
-    return _ALL if is_checker(person) else _NONE
+    over = Q(
+        wave__state=WaveState.CLOSED,
+        wave__mode__in=CHECKED_MODES,
+        wave__release__answered__gte=COMMENTS_FLOOR,
+    )
+    return over if is_checker(person) else _NONE
 
 
 def _deeds(person: Person) -> Q:

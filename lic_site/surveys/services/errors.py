@@ -29,3 +29,43 @@ class TooFewToAsk(Refusal):
 
 class ChangedMeanwhile(Refusal):
     """Somebody else changed this while you had it open. Look at it as it is now, then change it."""
+
+
+class NotYours(Refusal):
+    """This is not yours to do."""
+
+
+class NotStaff(Refusal):
+    """Only Staff College admins and the programme lead check comments. Choose one of them."""
+
+    field = "person"
+
+
+class TwoAlready(Refusal):
+    """Two people check comments already. End the time of one of them first."""
+
+    field = "person"
+
+
+class NoCheckerAnyMore(Refusal):
+    """Their time has ended already."""
+
+
+class NothingLeft(Refusal):
+    """Nothing is left of the comment. Withhold it instead, if nobody else should read it."""
+
+    field = "text"
+
+
+class WithheldAlready(Refusal):
+    """This comment was withheld and its words are deleted."""
+
+
+class SameTheme(Refusal):
+    """There is a theme of this name already."""
+
+    field = "name"
+
+
+class NotYetClosed(Refusal):
+    """This survey is still open. Wait until it has closed."""
