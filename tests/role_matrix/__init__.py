@@ -59,6 +59,7 @@ from tests.role_matrix.outside import (
     PUBLIC_SITE,
 )
 from tests.role_matrix.running import RUNNING
+from tests.role_matrix.surveys import SURVEYS
 
 MATRIX: dict[str, Rule] = {
     **OPERATIONS,
@@ -73,6 +74,7 @@ MATRIX: dict[str, Rule] = {
     **COHORTS,
     **SELECTION,
     **RUNNING,
+    **SURVEYS,
     **DEMONSTRATION,
 }
 

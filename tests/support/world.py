@@ -40,7 +40,7 @@ from tests import role_matrix as who
 from tests.factories.imports import AMA, people_checked
 from tests.factories.notices import calendar_of
 from tests.factories.people import PersonFactory, UserFactory, staff
-from tests.support import concerns, running
+from tests.support import concerns, running, surveys
 from tests.support.choosing import (
     a_cohort,
     a_draft,
@@ -178,6 +178,7 @@ def build() -> World:
     }
     runs = running.build(world.people, programme, world.now)
     world.arguments |= runs.arguments() | concerns.arguments(world.people, world.now)
+    world.arguments |= surveys.arguments(world.people, runs, world.now)
     world.given = {
         "staff/cohorts/<slug>/readers/add/": {"person": world.people[who.STRANGER].pk},
         "staff/cohorts/<slug>/edit/<kind>/<pk>/arrange/": {"do": "up"},

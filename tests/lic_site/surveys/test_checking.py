@@ -24,9 +24,7 @@ def a_comment(answers: int = 10, mode: Mode = Mode.ANONYMOUS) -> Comment:
 
 
 def check(comment: Comment, by: Person, text: str = "[A colleague] spoke a lot.") -> None:
-    checking.check_comment(
-        comment=comment, seen=comment.state, text=text, themes=[], by=by, at=NOW
-    )
+    checking.check_comment(comment=comment, seen=comment.state, text=text, themes=[], by=by, at=NOW)
 
 
 def test_only_a_checker_sees_a_comment_as_it_was_written(admin: Person, lead: Person) -> None:
