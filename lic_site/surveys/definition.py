@@ -171,16 +171,17 @@ def as_number(text: str) -> float | None:
 
 def _section(stored: Mapping[str, Any]) -> Section:
     questions = tuple(_question(each) for each in stored.get("questions", ()))
-    return Section(**{**stored, "when": _condition(stored), "questions": questions})
+    return Section(**{"title": "", **stored, "when": _condition(stored), "questions": questions})
 
 
 def _question(stored: Mapping[str, Any]) -> Question:
     return Question(
         **{
+            "words": "",
             **stored,
             "kind": Kind(stored["kind"]),
             "occasion": Occasion(stored.get("occasion", Occasion.NOW)),
-            "options": tuple(Option(**each) for each in stored.get("options", ())),
+            "options": tuple(Option(**{"words": "", **each}) for each in stored.get("options", ())),
             "when": _condition(stored),
         }
     )
