@@ -276,6 +276,7 @@ FIRST_HOUR = [
     "lic_site.accounts.services.editors.prepare_editors",
     "lic_site.notices.services.planning.make_rules",
     "lic_site.notices.services.texts.make_texts",
+    "lic_site.surveys.services.questionnaires.load_library",
     "cohorts.programme.services.starting.load_programme",
     "cohorts.programme.services.starting.load_dates_to_avoid",
     "cms.services.starting_site.plant",

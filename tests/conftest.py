@@ -13,6 +13,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from lic_site.accounts import append_only
+from lic_site.surveys import published
 from tests.support import mail, migrated, stores
 
 pytest_plugins = ["tests.support.people"]
@@ -68,14 +69,15 @@ def django_db_setup(
     django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """Emptying tables between tests deletes row by row on SQLite, which the audit trail refuses.
-    The tests of that refusal put it back for themselves.
+    """Emptying tables between tests deletes row by row on SQLite, which the audit trail and
+    published questionnaires refuse. The tests of that refusal put it back for themselves.
     """
     copy = ExitStack()
     with django_db_blocker.unblock():
         copy.enter_context(migrated.copied(connection))
         if connection.vendor == "sqlite":
             append_only.remove(connection)
+            published.remove(connection)
     yield
     with django_db_blocker.unblock():
         copy.close()

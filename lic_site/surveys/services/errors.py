@@ -69,3 +69,25 @@ class SameTheme(Refusal):
 
 class NotYetClosed(Refusal):
     """This survey is still open. Wait until it has closed."""
+
+
+class DraftThere(Refusal):
+    """There is a draft of this questionnaire already. Go on with it, or discard it first."""
+
+
+class NotADraft(Refusal):
+    """This was published or discarded meanwhile. Make a new draft to change it."""
+
+
+class HasFaults(Refusal):
+    """It cannot be published yet: put right what is listed on the draft’s page."""
+
+
+class StillAsked(Refusal):
+    """It is still to be asked, so it cannot be retired. Turn its plans off and call off the surveys
+    that are planned first.
+    """
+
+
+class QuestionnaireRefused(Refusal):
+    """A questionnaire needs a name and a level."""
