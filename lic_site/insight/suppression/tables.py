@@ -10,7 +10,7 @@ hidden like any small count: that nobody belongs to a group also tells something
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-FLOOR = 5
+from lic_site.insight.suppression.policy import FLOOR
 
 
 @dataclass(frozen=True)
