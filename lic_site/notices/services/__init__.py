@@ -7,7 +7,7 @@ from lic_site.notices.services.missing import send_to_missing
 from lic_site.notices.services.planning import plan
 from lic_site.notices.services.private import drop_stuck, send_stuck
 from lic_site.notices.services.restored import park_due, release_parked
-from lic_site.notices.services.sending import cancel, follow, send
+from lic_site.notices.services.sending import Message, cancel, follow, send, send_each
 from lic_site.notices.services.staff import (
     cancel_by_hand,
     cancel_many,
@@ -20,6 +20,7 @@ from lic_site.notices.services.staff import (
 from lic_site.notices.services.texts import make_texts, reset_text, send_sample
 
 __all__ = [
+    "Message",
     "cancel",
     "cancel_by_hand",
     "cancel_many",
@@ -40,6 +41,7 @@ __all__ = [
     "retry",
     "retry_many",
     "send",
+    "send_each",
     "send_sample",
     "send_stuck",
     "send_to_missing",

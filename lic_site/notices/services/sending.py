@@ -1,5 +1,7 @@
 """Queue a message in the transaction of its cause, and call it off."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +15,15 @@ from lic_site.notices.services import nudging
 
 UNSENT = (State.PENDING, State.PARKED, State.BUNDLED)
 """Where a message can still be called off."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One of many: to whom (an id), about what, and when it is of no use any more."""
+
+    to: int
+    about: Model
+    useless_after: datetime | None = None
 
 
 def notice_key(kind: str, key: str, anchor_id: int, person_id: int) -> str:
@@ -53,6 +64,26 @@ def send(
     revive(notice)
     if due_at <= at:
         nudging.after_commit()
+
+
+@transaction.atomic
+def send_each(kind: str, *, messages: Iterable[Message], at: datetime, key: str = "") -> None:
+    """As ``send``, for many at once, in one insert. None that was called off is brought back."""
+    notices = [
+        Notice(
+            key=notice_key(kind, key, each.about.pk, each.to),
+            kind=kind,
+            recipient_id=each.to,
+            anchor_id=each.about.pk,
+            due_at=at,
+            not_before=at,
+            useless_after=each.useless_after,
+            created_at=at,
+        )
+        for each in messages
+    ]
+    Notice.objects.bulk_create(notices, batch_size=500, ignore_conflicts=True)
+    nudging.after_commit()
 
 
 def revive(notice: Notice) -> bool:
