@@ -198,6 +198,8 @@ TICKS = [
     "lic_site.accounts.ticks.editors",
     "lic_site.accounts.ticks.retention",
     "lic_site.concerns.tasks.round_tick",
+    "lic_site.surveys.tasks.waves_tick",
+    "lic_site.surveys.tasks.asking_tick",
 ]
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = stores.beat(TICKS, TICK_SECONDS)
@@ -260,6 +262,7 @@ USERSESSIONS_TRACK_ACTIVITY = False
 NOTICE_KINDS = [
     "lic_site.notices.kinds.KINDS",
     "lic_site.concerns.kinds.KINDS",
+    "lic_site.surveys.kinds.KINDS",
     "cohorts.programme.kinds.KINDS",
 ]
 NOTICE_SEGMENTS = ["cohorts.programme.segments.SEGMENTS", "lic_site.notices.groups.SEGMENTS"]
@@ -281,6 +284,7 @@ FIRST_HOUR = [
     "cohorts.programme.services.starting.load_dates_to_avoid",
     "cms.services.starting_site.plant",
     "lic_site.accounts.services.editors.prepare_editors",
+    "lic_site.surveys.services.planning.make_plans",
 ]
 PERSONAL_DATA = [
     "lic_site.accounts.privacy.PERSONAL_DATA",
@@ -293,8 +297,7 @@ PERSONAL_DATA = [
 ]
 
 # Words, dates, logs --------------------------------------------------------------------------
-LANGUAGE_CODE = "en-gb"
-TIME_ZONE = "Europe/London"
+LANGUAGE_CODE, TIME_ZONE = "en-gb", "Europe/London"
 USE_TZ = USE_I18N = True
 FORMAT_MODULE_PATH = ["lic_site.common.formats"]
 LOCALE_PATHS = [BASE_DIR / "lic_site" / "locale"]
@@ -309,8 +312,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAILUSERS_PASSWORD_ENABLED = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILUSERS_PASSWORD_ENABLED, WAGTAIL_GRAVATAR_PROVIDER_URL = False, None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 LOGGING = log.configuration(env.text("LOG_LEVEL", "INFO"))
 SENTRY_DSN = env.text("SENTRY_DSN", "")

@@ -16,7 +16,6 @@ from tests.factories.surveys import (
     WaveFactory,
     answered,
 )
-from tests.support import answering
 from tests.support.running import Running
 
 
@@ -33,7 +32,6 @@ def arguments(
         "staff/surveys/comments/": {"pk": comment.pk},
         "staff/surveys/comments/checkers/": {"pk": checker.pk},
         "staff/surveys/comments/themes/": {"pk": ThemeFactory().pk},
-        **answering.arguments(people, runs, at),
     }
 
 

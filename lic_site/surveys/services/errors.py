@@ -91,3 +91,15 @@ class StillAsked(Refusal):
 
 class QuestionnaireRefused(Refusal):
     """A questionnaire needs a name and a level."""
+
+
+class SubjectGone(Refusal):
+    """What this survey asks about does not take place any more."""
+
+
+class NotPlannedAnyMore(Refusal):
+    """This survey has opened or was called off meanwhile, so this can no longer be changed."""
+
+
+class TimesDoNotFit(Refusal):
+    """The survey closes before it opens, or has closed already: change a date."""
