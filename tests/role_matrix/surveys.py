@@ -2,7 +2,7 @@
 cohort's first day; the lead checks comments; the results are shared with those who took part.
 """
 
-from tests.role_matrix.cast import ADMIN_ALONE, LEAD, STAFF, Rule, form, only, page
+from tests.role_matrix.cast import ADMIN_ALONE, ANYONE, LEAD, STAFF, Rule, form, only, page
 
 COMMENTS: dict[str, Rule] = {
     "staff/surveys/comments/": page(STAFF),
@@ -16,4 +16,9 @@ COMMENTS: dict[str, Rule] = {
     "staff/surveys/<pk>/deeds/<deed>/": form(ADMIN_ALONE),
 }
 
-SURVEYS: dict[str, Rule] = {**COMMENTS}
+ANSWERING: dict[str, Rule] = {
+    "survey/<token>/": form(ANYONE),
+    "survey/<token>/withdraw/": form(ANYONE),
+}
+
+SURVEYS: dict[str, Rule] = {**COMMENTS, **ANSWERING}
