@@ -16,20 +16,15 @@ from lic_site.accounts.requests import PersonRequest
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-UNASKED = "/survey/"
-"""Where it makes no difference who is signed in: surveys are answered with a link."""
-
 
 def person(get_response: GetResponse) -> GetResponse:
     """Give each request ``request.person``: the signed-in user's person, or None.
 
-    A request without a session cookie is not asked who it is, so its answer can be cached. Nor is
-    one below ``UNASKED``: nobody's session is read there.
+    A request without a session cookie is not asked who it is, so its answer can be cached.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        is_asked = not request.path.startswith(UNASKED)
-        cast("PersonRequest", request).person = _person_of(request) if is_asked else None
+        cast("PersonRequest", request).person = _person_of(request)
         return get_response(request)
 
     return middleware

@@ -2,7 +2,24 @@
 cohort's first day; the lead checks comments; the results are shared with those who took part.
 """
 
-from tests.role_matrix.cast import ADMIN_ALONE, ANYONE, LEAD, STAFF, Rule, form, only, page
+from tests.role_matrix.cast import (
+    ADMIN_ALONE,
+    ANALYST,
+    COLLEAGUE,
+    COLLEGE,
+    FACILITATOR,
+    LEAD,
+    PARTICIPANT,
+    PEOPLE,
+    STAFF,
+    Rule,
+    action,
+    form,
+    only,
+    page,
+)
+
+FIGURES = only(COLLEGE, LEAD, ANALYST)
 
 COMMENTS: dict[str, Rule] = {
     "staff/surveys/comments/": page(STAFF),
@@ -16,9 +33,19 @@ COMMENTS: dict[str, Rule] = {
     "staff/surveys/<pk>/deeds/<deed>/": form(ADMIN_ALONE),
 }
 
-ANSWERING: dict[str, Rule] = {
-    "survey/<token>/": form(ANYONE),
-    "survey/<token>/withdraw/": form(ANYONE),
+RESULTS: dict[str, Rule] = {
+    "my/surveys/results/": page(PEOPLE),
+    "my/surveys/results/<pk>/": page(only(PARTICIPANT, COLLEAGUE, FACILITATOR)),
+    "staff/surveys/compare/": page(FIGURES),
+    "staff/surveys/compare/<slug>/": page(FIGURES),
+    "staff/surveys/compare/<slug>/<group>/": page(FIGURES),
+    "staff/surveys/<pk>/results/": page(FIGURES),
+    "staff/surveys/<pk>/results/by/<code>/": page(FIGURES),
+    "staff/surveys/<pk>/results/share/": action(ADMIN_ALONE),
+    "staff/surveys/<pk>/results/report/": action(FIGURES),
+    "staff/surveys/<pk>/results/download/<kind>/": action(FIGURES),
+    "staff/surveys/<pk>/answers/": page(ADMIN_ALONE),
+    "staff/surveys/<pk>/answers/export/": action(ADMIN_ALONE),
 }
 
-SURVEYS: dict[str, Rule] = {**COMMENTS, **ANSWERING}
+SURVEYS: dict[str, Rule] = {**RESULTS, **COMMENTS}

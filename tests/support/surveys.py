@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from lic_site.accounts.models import Person
-from lic_site.surveys.enums import WaveState
-from lic_site.surveys.models import Deed, Release, Wave
+from lic_site.surveys.enums import Mode
+from lic_site.surveys.models import Deed, Wave
+from lic_site.surveys.services import releasing
 from tests import role_matrix as who
 from tests.factories.people import PersonFactory
+from tests.factories.survey_results import closed
 from tests.factories.surveys import (
     CheckerFactory,
     CommentFactory,
@@ -16,7 +18,6 @@ from tests.factories.surveys import (
     WaveFactory,
     answered,
 )
-from tests.support import answering
 from tests.support.running import Running
 
 
@@ -30,10 +31,13 @@ def arguments(
     checker = CheckerFactory(person=people[who.LEAD])
     return {
         "staff/surveys/": {"pk": wave.pk, "deed": deed.pk},
+        "staff/surveys/<pk>/results/": {"pk": wave.pk, "code": "where", "kind": "csv"},
+        "staff/surveys/<pk>/answers/": {"pk": WaveFactory(mode=Mode.NAMED).pk},
+        "staff/surveys/compare/": {"slug": wave.questionnaire.slug, "group": wave.group},
+        "my/surveys/results/": {"pk": wave.pk},
         "staff/surveys/comments/": {"pk": comment.pk},
         "staff/surveys/comments/checkers/": {"pk": checker.pk},
         "staff/surveys/comments/themes/": {"pk": ThemeFactory().pk},
-        **answering.arguments(people, runs, at),
     }
 
 
@@ -46,7 +50,9 @@ def a_closed_wave(runs: Running, at: datetime) -> Wave:
         group_name=runs.cohort.name,
         about="First day",
     )
-    answered(wave, PersonFactory.create_batch(12), at=at)
-    Wave.objects.filter(pk=wave.pk).update(state=WaveState.CLOSED, closed_at=at)
-    Release.objects.create(wave=wave, figures={}, asked=12, answered=12, made_at=at, shared_at=at)
+    people = PersonFactory.create_batch(12)
+    answered(wave, people[:6], at=at, where=("room",))
+    answered(wave, people[6:], at=at, where=("online",))
+    release = closed(wave, at)
+    releasing.share(release=release, by=people[0], at=at)
     return wave

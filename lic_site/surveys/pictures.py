@@ -1,0 +1,207 @@
+"""Released figures as pictures and tables. Plain values."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lic_site.insight import charts
+from lic_site.insight.charts import NARROW, WIDE, Chart, Row, Spot
+from lic_site.insight.charts.bars import percent, roles
+from lic_site.insight.statistics import half_up
+from lic_site.surveys.enums import Kind, Occasion, Stage
+
+EVERYBODY = "Everybody"
+OCCASIONS = {
+    "pre": "At the start",
+    "then": "At the start, looking back",
+    "now": "Now",
+}
+
+type Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One column of words, the others of numbers."""
+
+    columns: list[str]
+    rows: list[tuple[str, list[str]]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture for a desk and for a phone, what its colours mean, and its table."""
+
+    wide: Chart
+    narrow: Chart
+    legend: list[tuple[str, str]]
+    table: Table
+    says: str
+    """The same in one line, for whoever does not see it."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One question with all that is shown of it."""
+
+    question: Json
+    picture: Picture | None
+    partly: bool = False
+    """Some groups are not shown."""
+
+    @property
+    def looks_back(self) -> bool:
+        return bool(self.question["occasion"] == Occasion.THEN)
+
+
+def of_question(question: Json) -> Shown:
+    """How everybody answered."""
+    if question.get("hidden"):
+        return Shown(question, None)
+    counts = _listed(question["options"], question["counts"], question["n"])
+    return Shown(question, _distribution(question, [(EVERYBODY, question)], counts))
+
+
+def of_groups(question: Json, cut: str) -> Shown:
+    """How the groups of a cut answered, as far as they may be shown."""
+    found = next((each for each in question.get("cuts", ()) if each["code"] == cut), None)
+    if found is None or not found["groups"]:
+        return Shown(question, None, partly=True)
+    sets = [(EVERYBODY, question), *((group["words"], group) for group in found["groups"])]
+    names = [f"{words} (n = {each['n']})" for words, each in sets]
+    rows = [
+        (option["words"], [_cell(each["counts"][place], each["n"]) for _, each in sets])
+        for place, option in enumerate(question["options"])
+    ]
+    if all("mean" in each for _, each in sets):
+        rows.append(("Mean (95% interval)", [in_words(each["mean"]) for _, each in sets]))
+    return Shown(question, _distribution(question, sets, Table(names, rows)), found["partly"])
+
+
+def of_pair(pair: Json, question: Json, last: str) -> Picture:
+    """The same people's means on each occasion."""
+    words = {**OCCASIONS, "now": last}
+    spots = [
+        _spot(words[point["occasion"]], point["mean"], point["occasion"])
+        for point in pair["points"]
+    ]
+    return _means(spots, *ends(question))
+
+
+def of_trend(line: Json) -> Picture:
+    """One item's means over the stages of a cohort's life."""
+    spots = [_spot(Stage(each["stage"]).label, each["mean"], "now") for each in line["points"]]
+    least, most = line["least"], line["most"]
+    return _picture(
+        lambda width: charts.trend(spots, least, most, width=width), [], _of_spots(spots)
+    )
+
+
+def of_waves(question: Json, means: Sequence[tuple[str, Json]]) -> Picture:
+    """The means of the same item in several waves: (what the wave is called, mean)."""
+    return _means([_spot(words, mean, "now") for words, mean in means], *ends(question))
+
+
+def ends(question: Json) -> tuple[float, float]:
+    """The lowest and the highest mean there can be; of numbers, what was answered."""
+    options = question["options"]
+    if question["kind"] == Kind.NUMBER:
+        return options[0]["from"], options[-1]["to"]
+    scores = [option["score"] for option in options if option["score"] is not None]
+    return min(scores), max(scores)
+
+
+def in_words(mean: Json) -> str:
+    """'3.9 (3.5 to 4.3)'."""
+    value = half_up(mean["value"], 1)
+    if mean["low"] is None:
+        return str(value)
+    return f"{value} ({half_up(mean['low'], 1)} to {half_up(mean['high'], 1)})"
+
+
+def _distribution(question: Json, sets: Sequence[tuple[str, Json]], table: Table) -> Picture:
+    kind, options = question["kind"], question["options"]
+    if kind == Kind.SCALE:
+        rows = [_row(options, words, each) for words, each in sets]
+        legend = _legend(options)
+        return _picture(lambda width: charts.diverging(rows, width=width), legend, table)
+    if kind == Kind.SCORE and len(sets) == 1:
+        values = [(each["words"], n) for each, n in zip(options, question["counts"], strict=True)]
+        return _picture(lambda width: charts.columns(values, width=width), [], table)
+    if len(sets) > 1 and all("mean" in each for _, each in sets):
+        spots = [_spot(words, each["mean"], "now") for words, each in sets]
+        least, most = ends(question)
+        return _picture(lambda width: charts.dots(spots, least, most, width=width), [], table)
+    bars = [
+        (f"{option['words']}{_whose(words, sets)}", _cell(n, each["n"]), n / each["n"])
+        for place, option in enumerate(options)
+        for words, each in sets
+        for n in [each["counts"][place]]
+    ]
+    return _picture(lambda width: charts.plain(bars, width=width), [], table)
+
+
+def _whose(words: str, sets: Sequence[object]) -> str:
+    return f" – {words}" if len(sets) > 1 else ""
+
+
+def _row(options: Sequence[Json], words: str, of: Json) -> Row:
+    shares = [n / of["n"] for n in of["counts"]]
+    scored = sorted(
+        (option["score"], share)
+        for option, share in zip(options, shares, strict=True)
+        if option["score"] is not None
+    )
+    apart = sum(
+        share for option, share in zip(options, shares, strict=True) if option["score"] is None
+    )
+    return Row(words, f"n = {of['n']:,}", [share for _, share in scored], apart)
+
+
+def _legend(options: Sequence[Json]) -> list[tuple[str, str]]:
+    scored = sorted(
+        (option for option in options if option["score"] is not None), key=lambda o: o["score"]
+    )
+    legend = list(zip(roles(len(scored)), (option["words"] for option in scored), strict=True))
+    return legend + [("apart", each["words"]) for each in options if each["score"] is None]
+
+
+def _listed(options: Sequence[Json], counts: Sequence[int], n: int) -> Table:
+    rows = [
+        (option["words"], [f"{count:,}", f"{percent(count / n)}%"])
+        for option, count in zip(options, counts, strict=True)
+    ]
+    return Table(["Number", "Share"], rows)
+
+
+def _cell(count: int, n: int) -> str:
+    return f"{percent(count / n)}% ({count:,})"
+
+
+def _spot(words: str, mean: Json, role: str) -> Spot:
+    beside = str(half_up(mean["value"], 1))
+    return Spot(words, beside, mean["value"], mean["low"], mean["high"], role)
+
+
+def _of_spots(spots: Sequence[Spot]) -> Table:
+    rows = [(spot.words, [spot.beside, _interval(spot)]) for spot in spots]
+    return Table(["Mean", "95% interval"], rows)
+
+
+def _interval(spot: Spot) -> str:
+    if spot.low is None or spot.high is None:
+        return "None: one answer"
+    return f"{half_up(spot.low, 1)} to {half_up(spot.high, 1)}"
+
+
+def _means(spots: Sequence[Spot], least: float, most: float) -> Picture:
+    return _picture(
+        lambda width: charts.dots(spots, least, most, width=width), [], _of_spots(spots)
+    )
+
+
+def _picture(
+    draw: Callable[[float], Chart], legend: list[tuple[str, str]], table: Table
+) -> Picture:
+    says = "; ".join(f"{words}: {', '.join(cells)}" for words, cells in table.rows)
+    return Picture(draw(WIDE).rounded(), draw(NARROW).rounded(), legend, table, says)
