@@ -16,15 +16,20 @@ from lic_site.accounts.requests import PersonRequest
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+UNASKED = "/survey/"
+"""Where it makes no difference who is signed in: surveys are answered with a link."""
+
 
 def person(get_response: GetResponse) -> GetResponse:
     """Give each request ``request.person``: the signed-in user's person, or None.
 
-    A request without a session cookie is not asked who it is, so its answer can be cached.
+    A request without a session cookie is not asked who it is, so its answer can be cached. Nor is
+    one below ``UNASKED``: nobody's session is read there.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        cast("PersonRequest", request).person = _person_of(request)
+        is_asked = not request.path.startswith(UNASKED)
+        cast("PersonRequest", request).person = _person_of(request) if is_asked else None
         return get_response(request)
 
     return middleware

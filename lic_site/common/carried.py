@@ -1,5 +1,5 @@
 """What a page carries to the next one, sealed: nothing of it is stored here, in a row, a session or
-a cookie, and it can be neither read nor changed on the way.
+a cookie, and it can be neither read nor changed on the way. It tells no time.
 """
 
 import json
@@ -7,12 +7,13 @@ from typing import Any
 
 from cryptography.fernet import InvalidToken
 
-from lic_site.common.fields import cipher
+from lic_site.common.fields import NO_TIME, cipher
 
 
 def seal(purpose: str, value: dict[str, Any]) -> str:
     """Text for a hidden field."""
-    return cipher().encrypt(json.dumps([purpose, value]).encode()).decode()
+    plain = json.dumps([purpose, value], ensure_ascii=False).encode("utf-8", "replace")
+    return cipher().encrypt_at_time(plain, NO_TIME).decode()
 
 
 def unseal(purpose: str, text: str) -> dict[str, Any] | None:

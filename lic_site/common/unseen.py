@@ -26,6 +26,8 @@ def unseen(*, keeps: bool = False) -> Callable[[View], View]:
             is_kept = keeps and not getattr(response, "tells", False)
             patch_cache_control(response, private=True, max_age=0, no_store=not is_kept)
             response["X-Robots-Tag"] = "noindex, nofollow"
+            # Django writes a line of each answer from 400 up, unless somebody has.
+            response._has_been_logged = True  # type: ignore[attr-defined]
             return response
 
         return unlogged(require_http_methods(["GET", "HEAD", "POST"])(answer))

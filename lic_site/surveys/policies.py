@@ -186,3 +186,14 @@ TOO_FEW = (
     "If fewer than five people answer, the answers are deleted unread: so few could be recognised."
 )
 """Said on the first page of an anonymous survey."""
+
+_CHECKED = (
+    "One of two checkers, who takes out what tells of whom before anybody else reads it. You "
+    "help them by leaving names out."
+)
+_WHO_SEES_WORDS = {Mode.ANONYMOUS: _CHECKED, Mode.LINKED: _CHECKED}
+
+
+def who_sees_words(mode: str) -> str:
+    """'Who sees this' beside an answer in one's own words; elsewhere as the whole survey."""
+    return _WHO_SEES_WORDS.get(Mode(mode)) or who_sees(mode)

@@ -5,6 +5,8 @@ cohort's first day; the lead checks comments; the results are shared with those 
 from tests.role_matrix.cast import (
     ADMIN_ALONE,
     ANALYST,
+    ANYONE,
+    APPLICANT,
     COLLEAGUE,
     COLLEGE,
     FACILITATOR,
@@ -48,4 +50,14 @@ RESULTS: dict[str, Rule] = {
     "staff/surveys/<pk>/answers/export/": action(ADMIN_ALONE),
 }
 
-SURVEYS: dict[str, Rule] = {**RESULTS, **COMMENTS}
+ANSWERING: dict[str, Rule] = {
+    "survey/<token>/": form(ANYONE),
+    "survey/<token>/withdraw/": form(ANYONE),
+    "my/surveys/": page(PEOPLE),
+    "my/surveys/<pk>/": page(only(APPLICANT)),
+    "my/surveys/<pk>/share/<question>/": form(only(APPLICANT)),
+    "my/surveys/shares/<pk>/end/": action(only(APPLICANT)),
+    "my/shared/": page(PEOPLE),
+}
+
+SURVEYS: dict[str, Rule] = {**RESULTS, **COMMENTS, **ANSWERING}

@@ -18,6 +18,7 @@ from tests.factories.surveys import (
     WaveFactory,
     answered,
 )
+from tests.support import answering
 from tests.support.running import Running
 
 
@@ -38,6 +39,7 @@ def arguments(
         "staff/surveys/comments/": {"pk": comment.pk},
         "staff/surveys/comments/checkers/": {"pk": checker.pk},
         "staff/surveys/comments/themes/": {"pk": ThemeFactory().pk},
+        **answering.arguments(people, runs, at),
     }
 
 
