@@ -13,7 +13,14 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from cohorts.programme.enums import ATTENDED, CohortState, SessionKind
-from cohorts.programme.models import Cohort, Enrolment, LearningSet, ManagerSupport, Session
+from cohorts.programme.models import (
+    Cohort,
+    Enrolment,
+    LearningSet,
+    ManagerSupport,
+    Session,
+    SessionFacilitator,
+)
 from lic_site.accounts.models import ManagerRelation, Person
 from lic_site.common.dates import LONDON, MONTHS, moment, when
 from lic_site.surveys.protocol import About, Anchored, Subject
@@ -73,7 +80,8 @@ class _Sessions:
     }
 
     def _all(self) -> QuerySet[Session]:
-        found = Session.objects.for_all().filter(_REAL).exclude(kind=SessionKind.COACHING)
+        pooled = (SessionKind.COACHING, SessionKind.LEARNING_SET)
+        found = Session.objects.for_all().filter(_REAL).exclude(kind__in=pooled)
         return found.select_related("cohort")
 
     def _about(self, session: Session) -> About:
@@ -136,7 +144,7 @@ def _month_from(year: int, month: int) -> datetime:
 
 class _Sets:
     """What all the learning sets of a cohort did in one month: known by the first of their
-    sessions that month.
+    sessions that month. Before sets are made, they stand in the calendar for the whole cohort.
     """
 
     name = "sets"
@@ -149,7 +157,8 @@ class _Sets:
     }
 
     def _all(self) -> QuerySet[Session]:
-        held = Session.objects.live().filter(_REAL, learning_set__isnull=False)
+        of_sets = Q(learning_set__isnull=False) | Q(kind=SessionKind.LEARNING_SET)
+        held = Session.objects.live().filter(_REAL, of_sets, participant=None, is_slot=False)
         return held.select_related("cohort").order_by("cohort", "starts_at", "pk")
 
     def _months(self, sessions: Iterable[Session]) -> Iterator[list[Session]]:
@@ -207,7 +216,9 @@ class _Sets:
         sets = {session.learning_set_id for session in sessions if session.learning_set_id}
         if name == "facilitators":
             led = LearningSet.objects.filter(pk__in=sets, facilitator__isnull=False)
-            return Person.objects.filter(pk__in=led.values("facilitator"), erased_at=None)
+            named = SessionFacilitator.objects.filter(session__in=sessions)
+            leads = Q(pk__in=led.values("facilitator")) | Q(pk__in=named.values("person"))
+            return Person.objects.filter(leads, erased_at=None)
         places: set[int] = set()
         for session in sessions:
             everybody = Enrolment.objects.taking_part().on_register(session)

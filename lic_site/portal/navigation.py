@@ -13,6 +13,7 @@ from lic_site.accounts.models import ManagerRelation, Person
 from lic_site.concerns import policies as concerns
 from lic_site.notices import policies as notices
 from lic_site.portal.imports import policies as imports
+from lic_site.surveys import policies as surveys
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ def staff_places(person: Person | None) -> Iterator[Place]:
         yield Place("Today", "/staff/", whole=True)
         yield Place("Cohorts", "/staff/cohorts/")
         yield Place("Programme", "/staff/programme/")
+    if surveys.can(person, "see_waves"):
+        yield Place("Surveys", "/staff/surveys/")
     if people.can(person, "search_people"):
         yield Place("People", "/staff/people/")
     if imports.can(person, "bring_in"):

@@ -12,6 +12,7 @@ from lic_site.accounts.requests import SignedInRequest
 from lic_site.concerns.panels import staff as concern_warnings
 from lic_site.notices import boards
 from lic_site.notices import policies as notices
+from lic_site.surveys.panels import staff as surveys_in_trouble
 
 
 @require_safe
@@ -27,6 +28,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         {
             "work": today.work,
             "concern_warnings": concern_warnings(person, now),
+            "surveys_in_trouble": surveys_in_trouble(person, now),
             "may_need_support": any(each.what == "support" for each in today.work),
             "cohorts": today.cohorts,
             "failed": failed,

@@ -15,8 +15,14 @@ from lic_site.concerns import panels as concerns_panels
 from lic_site.concerns import policies as concerns
 from lic_site.concerns.models import Concern
 from lic_site.portal.navigation import is_staff, roles_told, work_places
+from lic_site.surveys import panels as surveys_panels
 
-PANELS = (concerns_panels.home, programme_panels.home, programme_panels.place)
+PANELS = (
+    concerns_panels.home,
+    programme_panels.home,
+    programme_panels.place,
+    surveys_panels.home,
+)
 
 
 @person_required

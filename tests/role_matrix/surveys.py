@@ -20,6 +20,7 @@ from tests.role_matrix.cast import (
     only,
     page,
 )
+from tests.role_matrix.survey_waves import WAVES
 
 FIGURES = only(COLLEGE, LEAD, ANALYST)
 
@@ -60,4 +61,4 @@ ANSWERING: dict[str, Rule] = {
     "my/shared/": page(PEOPLE),
 }
 
-SURVEYS: dict[str, Rule] = {**RESULTS, **COMMENTS, **ANSWERING}
+SURVEYS: dict[str, Rule] = {**RESULTS, **COMMENTS, **ANSWERING, **WAVES}

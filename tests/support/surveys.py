@@ -14,6 +14,7 @@ from tests.factories.survey_results import closed
 from tests.factories.surveys import (
     CheckerFactory,
     CommentFactory,
+    PlanFactory,
     ThemeFactory,
     WaveFactory,
     answered,
@@ -32,6 +33,9 @@ def arguments(
     checker = CheckerFactory(person=people[who.LEAD])
     return {
         "staff/surveys/": {"pk": wave.pk, "deed": deed.pk},
+        "staff/surveys/<pk>/do/": {"pk": wave.pk, "name": "close"},
+        "staff/surveys/new/": {"kind": "session", "pk": runs.held.pk},
+        "staff/surveys/plans/": {"pk": PlanFactory(starts_at=at).pk},
         "staff/surveys/<pk>/results/": {"pk": wave.pk, "code": "where", "kind": "csv"},
         "staff/surveys/<pk>/answers/": {"pk": WaveFactory(mode=Mode.NAMED).pk},
         "staff/surveys/compare/": {"slug": wave.questionnaire.slug, "group": wave.group},

@@ -52,9 +52,11 @@ class Menu:
 def menu(cohort: Cohort, path: str) -> Menu:
     first, more = _names(cohort.state)
     overview = reverse("programme:cohort", args=[cohort.slug])
+    rest = _items(cohort, {name: text for name, text in more.items() if name not in first}, path)
+    surveys = Item("Surveys", f"/staff/surveys/?group={cohort.pk}", current=False)
     return Menu(
         [Item("Overview", overview, path == overview), *_items(cohort, first, path)],
-        _items(cohort, {name: text for name, text in more.items() if name not in first}, path),
+        [*rest, surveys],
     )
 
 
