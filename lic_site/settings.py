@@ -280,6 +280,7 @@ FIRST_HOUR = [
     "lic_site.notices.services.planning.make_rules",
     "lic_site.notices.services.texts.make_texts",
     "lic_site.surveys.services.questionnaires.load_library",
+    "lic_site.surveys.services.themes.load_themes",
     "cohorts.programme.services.starting.load_programme",
     "cohorts.programme.services.starting.load_dates_to_avoid",
     "cms.services.starting_site.plant",

@@ -18,6 +18,7 @@ from lic_site.portal.demo import (
     past,
     people,
     stages,
+    surveys,
     worlds,
 )
 
@@ -50,6 +51,7 @@ def build(*, at: datetime, is_full: bool = False) -> Demo:
             mailings.mailings(personas["college"], at)
             concerns.build(at=at, personas=personas)
             messages.lay(at, personas)
+        surveys.build(at=at, personas=personas)
     if is_full:
         past.fill(at=at)
     return Demo(password, _addresses())

@@ -58,12 +58,12 @@ def running_cohort(at: datetime, personas: Personas) -> Cohort:
 
 
 def archived_cohort(at: datetime, personas: Personas) -> Cohort:
-    """Ended a year ago: eight completed, the mentor among them, each with a certificate."""
+    """Ended a year ago: fourteen completed, the mentor among them, each with a certificate."""
     cohort = stages.opened(
         "Cohort 2",
         at,
         personas,
-        places=8,
+        places=14,
         opened=-660,
         closes=-630,
         decided=-600,
@@ -71,7 +71,7 @@ def archived_cohort(at: datetime, personas: Personas) -> Cohort:
         every=30,
     )
     by = personas["college"]
-    _confirmed(cohort, [personas["mentor"], *stages.colleagues(at, 140, 13)], by, at, opened=-660)
+    _confirmed(cohort, [personas["mentor"], *stages.colleagues(at, 140, 18)], by, at, opened=-660)
     cohorts.start_due(at - timedelta(days=558))
     _registers(cohort, by, at, kept_back=timedelta())
     cohort.refresh_from_db()

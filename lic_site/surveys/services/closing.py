@@ -9,7 +9,7 @@ from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.surveys.enums import Mode, WaveState
 from lic_site.surveys.models import Wave
-from lic_site.surveys.services import batches, releasing
+from lic_site.surveys.services import batches, checking, releasing
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,9 @@ def close(*, wave: Wave, at: datetime, by: Person | None = None) -> bool:
     held.state, held.closed_at = WaveState.CLOSED, at
     held.save(update_fields=["state", "closed_at"])
     batches.move_rest(wave=held, at=at)
-    releasing.make(wave=held, at=at)
+    release = releasing.make(wave=held, at=at)
+    if release is not None:
+        checking.drop_unreadable(wave=held, answered=release.answered)
     audit.record("surveys.wave_closed", by=by, at=at, thing=held)
     return True
 
