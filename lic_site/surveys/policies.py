@@ -186,6 +186,11 @@ TOO_FEW = (
     "If fewer than five people answer, the answers are deleted unread: so few could be recognised."
 )
 """Said on the first page of an anonymous survey."""
+WORDS_TOO_FEW = (
+    "What you write in your own words is read only if ten people or more answer; otherwise it is "
+    "deleted unread."
+)
+"""Said on the first page of a survey in which nobody is known by name."""
 
 _CHECKED = (
     "One of two checkers, who takes out what tells of whom before anybody else reads it. You "

@@ -13,9 +13,9 @@ from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.accounts.policies import PEOPLE_STAFF, holds
 from lic_site.surveys.comments import CHECKERS
-from lic_site.surveys.enums import CommentState
-from lic_site.surveys.models import Checker, Comment, Theme
-from lic_site.surveys.policies import can, visible
+from lic_site.surveys.enums import CHECKED_MODES, CommentState
+from lic_site.surveys.models import Checker, Comment, Theme, Wave
+from lic_site.surveys.policies import COMMENTS_FLOOR, can, visible
 from lic_site.surveys.services import errors
 
 
@@ -76,6 +76,18 @@ def withhold_comment(*, comment: Comment, seen: str, by: Person, at: datetime) -
     held.themes.clear()
     _settle(held, CommentState.WITHHELD, by, at)
     audit.record("surveys.comment_withheld", by=by, at=at, thing=held.wave)
+
+
+@transaction.atomic
+def drop_unreadable(*, wave: Wave, answered: int) -> int:
+    """On closing: delete what was said in words where too few answered for anybody to read it.
+    Says how many.
+    """
+    if wave.mode not in CHECKED_MODES or answered >= COMMENTS_FLOOR:
+        return 0
+    dropped = wave.comments.count()
+    wave.comments.all().delete()
+    return dropped
 
 
 def _held(comment: Comment, seen: str, by: Person) -> Comment:

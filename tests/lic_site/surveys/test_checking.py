@@ -197,3 +197,13 @@ def test_a_question_that_is_no_more_has_no_words() -> None:
     comment.wave.version = None
     assert not comments.question_words(comment)
     assert comments._said(comment.wave) == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "mode", "left"),
+    [(9, Mode.ANONYMOUS, 0), (9, Mode.LINKED, 0), (10, Mode.ANONYMOUS, 1), (9, Mode.NAMED, 1)],
+)
+def test_what_nobody_may_read_is_deleted_on_closing(answers: int, mode: Mode, left: int) -> None:
+    wave = a_comment(answers, mode).wave
+    checking.drop_unreadable(wave=wave, answered=answers)
+    assert wave.comments.count() == left
