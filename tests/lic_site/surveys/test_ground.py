@@ -65,12 +65,13 @@ def test_a_link_opens_one_invitation_until_it_is_ended(db: None) -> None:
     token = links.token_for(invitation)
     assert links.invitation_for(token) == invitation
     assert links.address_of(invitation).endswith(f"/survey/{token}/")
+    assert links.invitation_for(tokens.make("unsubscribe", invitation.pk)) is None
     invitation.link_version += 1
     invitation.save()
     assert links.invitation_for(token) is None
 
 
-@pytest.mark.parametrize("token", ["", "1-1~x", "é", tokens.make("unsubscribe", 1), "x" * 500])
+@pytest.mark.parametrize("token", ["", "1-1~x", "é", "x" * 500])
 def test_a_token_that_we_did_not_make_opens_nothing(db: None, token: str) -> None:
     assert links.invitation_for(token) is None
 
