@@ -13,6 +13,18 @@ from django.core.exceptions import ImproperlyConfigured
 
 from lic_site import log, security, stores
 from lic_site.env import Env, field_keys, is_public, kept_secrets, mailer, webhook
+from lic_site.implementations import (  # noqa: F401 - each is a setting by standing here
+    CALENDAR_SOURCES,
+    CONCERN_SUBJECTS,
+    FIRST_HOUR,
+    IMPORTERS,
+    NOTICE_KINDS,
+    NOTICE_SEGMENTS,
+    PERSONAL_DATA,
+    ROLE_SOURCES,
+    SURVEY_SUBJECTS,
+    TICKS,
+)
 
 env = Env()
 
@@ -184,23 +196,7 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-# The clock: each tick runs every 60 seconds and takes its work from the database.
 TICK_SECONDS = env.number("TICK_SECONDS", 60, least=1)
-TICKS = [
-    "lic_site.common.jobs.sweep",
-    "lic_site.common.imports.sheets.sweep",
-    "cohorts.programme.tasks.close_tick",
-    "cohorts.programme.tasks.lapse_tick",
-    "cohorts.programme.tasks.start_tick",
-    "lic_site.notices.tasks.plan_tick",
-    "lic_site.notices.tasks.deliver_tick",
-    "lic_site.notices.tasks.sweep_tick",
-    "lic_site.accounts.ticks.editors",
-    "lic_site.accounts.ticks.retention",
-    "lic_site.concerns.tasks.round_tick",
-    "lic_site.surveys.tasks.waves_tick",
-    "lic_site.surveys.tasks.asking_tick",
-]
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = stores.beat(TICKS, TICK_SECONDS)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -257,45 +253,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Programme office"
 # Tracking would write to the database with every page.
 USERSESSIONS_TRACK_ACTIVITY = False
-
-# How lower floors learn of upper ones: implementations by dotted path, checked at start ----------
-NOTICE_KINDS = [
-    "lic_site.notices.kinds.KINDS",
-    "lic_site.concerns.kinds.KINDS",
-    "lic_site.surveys.kinds.KINDS",
-    "cohorts.programme.kinds.KINDS",
-]
-NOTICE_SEGMENTS = ["cohorts.programme.segments.SEGMENTS", "lic_site.notices.groups.SEGMENTS"]
-CALENDAR_SOURCES = ["cohorts.programme.dates.SOURCES"]
-CONCERN_SUBJECTS = ["cohorts.programme.concerns.SUBJECTS"]
-SURVEY_SUBJECTS = ["cohorts.programme.surveys.SUBJECTS"]
-IMPORTERS = [
-    "cohorts.programme.imports.people.PEOPLE",
-    "cohorts.programme.imports.past.PAST_COHORTS",
-]
-ROLE_SOURCES = ["cohorts.programme.roles.derived_roles", "lic_site.concerns.roles.derived_roles"]
-FIRST_HOUR = [
-    "lic_site.accounts.services.reference.load_authorities",
-    "lic_site.accounts.services.editors.prepare_editors",
-    "lic_site.notices.services.planning.make_rules",
-    "lic_site.notices.services.texts.make_texts",
-    "lic_site.surveys.services.questionnaires.load_library",
-    "lic_site.surveys.services.themes.load_themes",
-    "cohorts.programme.services.starting.load_programme",
-    "cohorts.programme.services.starting.load_dates_to_avoid",
-    "cms.services.starting_site.plant",
-    "lic_site.accounts.services.editors.prepare_editors",
-    "lic_site.surveys.services.planning.make_plans",
-]
-PERSONAL_DATA = [
-    "lic_site.accounts.privacy.PERSONAL_DATA",
-    "lic_site.notices.privacy.PERSONAL_DATA",
-    "lic_site.concerns.privacy.PERSONAL_DATA",
-    "lic_site.surveys.privacy.PERSONAL_DATA",
-    "cohorts.programme.privacy.PERSONAL_DATA",
-    "cms.privacy.PERSONAL_DATA",
-    "lic_site.common.privacy.PERSONAL_DATA",
-]
 
 # Words, dates, logs --------------------------------------------------------------------------
 LANGUAGE_CODE, TIME_ZONE = "en-gb", "Europe/London"
