@@ -152,7 +152,16 @@ def test_only_editors_reach_wagtails_admin(world: World) -> None:
             assert hidden, (route, persona)
 
 
-@pytest.mark.parametrize("route", ["manage/", "manage/pages/", "manage/images/"])
+@pytest.mark.parametrize(
+    "route",
+    [
+        "manage/",
+        "manage/pages/",
+        "manage/images/",
+        "manage/questionnaires/",
+        "manage/questionnaires/new/",
+    ],
+)
 def test_editors_work_in_wagtails_admin(world: World, route: str) -> None:
     assert ask(world, who.EDITOR, "GET", route).code in {200, 302}
 

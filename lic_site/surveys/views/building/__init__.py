@@ -1,0 +1,1 @@
+"""``/manage/questionnaires/``: building what people are asked, inside Wagtail's admin."""
