@@ -126,15 +126,20 @@ def _begin(visit: Visit, where: str) -> HttpResponse:
         visit.draft = None
     draft = visit.draft
     visit.carried = Carried.new(visit.invitation, draft)
-    known = draft is not None and draft.page in visit.journey.pages()
-    return _page(visit, draft.page if draft and known else visit.journey.first_open())
+    sections = {section.code: name for name, (section, _) in visit.journey.pages().items()}
+    page = sections.get(draft.page) if draft else None
+    return _page(visit, page or visit.journey.first_open())
 
 
 def _saved(visit: Visit, page: str, *, is_asked: bool) -> HttpResponse:
     """The page, and what was typed is kept where the mode keeps it."""
     if visit.mode in SAVED and visit.carried.typed:
-        typed = visit.carried.typed
-        visit.draft = verbs.save_draft(invitation=visit.invitation, typed=typed, page=page)
+        laid = visit.journey.pages().get(page)
+        visit.draft = verbs.save_draft(
+            invitation=visit.invitation,
+            typed=visit.carried.typed,
+            page=laid[0].code if laid else "",
+        )
     return _page(visit, page, is_asked=is_asked)
 
 

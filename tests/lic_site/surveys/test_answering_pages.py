@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from lic_site.accounts.models import AuditEvent
+from lic_site.common.errors import Refusal
 from lic_site.surveys.definition import Definition
 from lic_site.surveys.enums import Mode, WaveState
 from lic_site.surveys.links import token_for
@@ -19,6 +20,9 @@ from lic_site.surveys.models import (
     SealedAnswer,
     Wave,
 )
+from lic_site.surveys.services import answering
+from lic_site.surveys.services.answering import NotRightlyAnswered
+from lic_site.surveys.services.errors import NoLongerOpen
 from tests.factories.survey_answering import anonymous_wave
 from tests.factories.surveys import ASKED, InvitationFactory, VersionFactory
 from tests.lic_site.surveys.walking import Pages
@@ -263,7 +267,7 @@ def test_sending_from_a_page_that_is_not_right_goes_to_it() -> None:
 def test_a_draft_that_stands_on_a_page_that_is_gone_goes_on_at_the_first_open_one() -> None:
     invitation = invited(Mode.OWN)
     Pages(invitation).answer().answer(useful="2")
-    Draft.objects.update(page="page-none")
+    Draft.objects.update(page="none")
     assert Pages(invitation).answer("resume").page == "page-more"
 
 
@@ -274,3 +278,31 @@ def test_nothing_of_a_visit_is_logged(caplog: pytest.LogCaptureFixture) -> None:
         Pages(invitation)
         Client().get("/survey/nonsense/")
     assert not [each for each in caplog.records if each.name != "django.db.backends"]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status", "words"),
+    [
+        (NoLongerOpen, 410, "What you wrote was not taken"),
+        (NotRightlyAnswered, 200, "Go back to it and look again"),
+    ],
+)
+def test_what_is_refused_in_the_last_moment_loses_nothing(
+    monkeypatch: pytest.MonkeyPatch, refusal: type[Refusal], status: int, words: str
+) -> None:
+    pages = Pages(invited()).to_check(useful="1", change="Do not lose this")
+
+    def refuse(**_: Any) -> None:
+        raise refusal
+
+    monkeypatch.setattr(answering, "send_answers", refuse)
+    pages.answer("send", status=status)
+    assert words in pages.text
+    assert "Do not lose this" in pages.text
+
+
+def test_a_draft_that_was_left_at_the_end_goes_on_there() -> None:
+    invitation = invited(Mode.OWN)
+    Pages(invitation).to_check()
+    assert Draft.objects.get().page == ""
+    assert Pages(invitation).answer("resume").page == "check"
