@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-WIDE, NARROW = 640.0, 320.0
+WIDE, NARROW = 560.0, 320.0
 """Widths of the two boxes."""
 LETTER = 15.0
 """The size of letters."""

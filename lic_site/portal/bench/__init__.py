@@ -9,6 +9,7 @@ BENCHMARKS: dict[str, str] = {
     "imports": "lic_site.portal.bench.imports.imports",
     "notices": "lic_site.portal.bench.notices.notices",
     "pages": "lic_site.portal.bench.pages.pages",
+    "results": "lic_site.portal.bench.results.results",
     "start": "lic_site.portal.bench.start.start",
 }
 """The dotted path of each benchmark's function, by name."""

@@ -20,6 +20,7 @@ from lic_site.surveys.figures.siblings import Sibling
 from lic_site.surveys.figures.tally import (
     Tally,
     cell_names,
+    cell_of,
     cuts_of,
     tally,
     with_cells,
@@ -166,12 +167,10 @@ def _joint(
     )
     columns = ["question", "pre_value", "then_value", "value", *cell_names(cuts), *firsts]
     joint: dict[str, Counter[Any]] = {each.now.code: Counter() for each in items}
-    for code, pre, then, now, *rest in (
-        answers.values_list(*columns).annotate(n=Count("pk")).iterator()
-    ):
+    for code, pre, then, now, *rest in answers.values_list(*columns).annotate(n=Count("pk")):
         cell, there, n = rest[: len(cuts)], rest[len(cuts) : -1], rest[-1]
         given = (pre or "", then or "", now)
-        joint[code][given, tuple(cell), tuple(each or "" for each in there)] += n
+        joint[code][given, cell_of(cell), cell_of(there)] += n
     return joint
 
 

@@ -1,12 +1,10 @@
 """Answers counted by the database: by question, by value, and by the cuts' own answers."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
-from django.db.models.expressions import Value
-from django.db.models.functions import Coalesce
 
 from lic_site.surveys.definition import Definition, Question
 from lic_site.surveys.enums import CHOICES, SCORED, Kind
@@ -44,20 +42,18 @@ def tally(waves: Collection[Wave], definition: Definition) -> dict[str, Tally]:
     cuts = cuts_of(definition)
     questions = {each.code: Tally() for each in counted(definition)}
     several = [each.code for each in counted(definition) if each.kind == Kind.MULTIPLE]
-    answers = with_cells(
-        Answer.objects.filter(response__wave__in=waves, question__in=questions), cuts
-    )
+    answers = with_cells(Answer.objects.filter(response__wave__in=waves), cuts)
     names = cell_names(cuts)
     rows = answers.values_list("question", "value", *names).annotate(times=Count("pk"))
-    for code, value, *cell, times in rows.iterator():
-        found = questions[code]
-        found.values[tuple(cell), value] += times
+    for code, value, *given, times in rows:
+        found, cell = questions[code], cell_of(given)
+        found.values[cell, value] += times
         if code not in several:
-            found.people[tuple(cell)] += times
+            found.people[cell] += times
     if several:
         once = answers.filter(question__in=several).values_list("question", *names)
-        for code, *cell, people in once.annotate(n=Count("response", distinct=True)).iterator():
-            questions[code].people[tuple(cell)] += people
+        for code, *given, people in once.annotate(n=Count("response", distinct=True)):
+            questions[code].people[cell_of(given)] += people
     return questions
 
 
@@ -65,12 +61,18 @@ def number_of(waves: Collection[Wave]) -> int:
     return Response.objects.filter(wave__in=waves).count()
 
 
+def cell_of(given: Iterable[str | None]) -> Cell:
+    return tuple(each or "" for each in given)
+
+
 def cell_names(cuts: Sequence[Question]) -> list[str]:
     return [f"cell_{place}" for place, _ in enumerate(cuts)]
 
 
 def with_cells(answers: QuerySet[Answer], cuts: Sequence[Question]) -> QuerySet[Answer]:
-    """Annotate what whoever gave an answer said to each cut."""
+    """Annotate what whoever gave an answer said to each cut; None where nothing: the database then
+    knows how many different answers there are, and need not sort them all.
+    """
     answers = answers.order_by()
     for place, cut in enumerate(cuts):
         beside = f"cut_{place}"
@@ -80,5 +82,5 @@ def with_cells(answers: QuerySet[Answer], cuts: Sequence[Question]) -> QuerySet[
                     "response__answers", condition=Q(response__answers__question=cut.code)
                 )
             }
-        ).annotate(**{f"cell_{place}": Coalesce(F(f"{beside}__value"), Value(""))})
+        ).annotate(**{f"cell_{place}": F(f"{beside}__value")})
     return answers

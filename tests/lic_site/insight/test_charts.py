@@ -67,7 +67,7 @@ def test_the_neutral_answer_of_every_row_is_centred_on_one_line(rows, width):
 def test_a_symmetric_distribution_is_drawn_symmetrically():
     chart = diverging([Row("All", "n = 10", [0.1, 0.2, 0.4, 0.2, 0.1])], width=WIDE)
     assert chart.lines[0].x1 == pytest.approx(WIDE / 2)
-    assert [round(bar.width) for bar in chart.bars] == [64, 128, 256, 128, 64]
+    assert [round(bar.width) for bar in chart.bars] == [56, 112, 224, 112, 56]
     assert [label.text for label in chart.labels[2:]] == ["10%", "20%", "40%", "20%", "10%"]
 
 
@@ -96,7 +96,7 @@ def test_columns_are_as_high_as_their_counts(counts, width):
 
 def test_plain_bars_are_shares_of_the_width():
     chart = plain([("Talks", "3", 0.75), ("People", "1", 0.25)], width=WIDE)
-    assert [bar.width for bar in chart.bars if bar.role == "share"] == [480, 160]
+    assert [bar.width for bar in chart.bars if bar.role == "share"] == [420, 140]
     assert chart.bars[-1].y + chart.bars[-1].height <= chart.height
     assert rate(3, 4, width=100).bars[1].width == 75
     assert rate(0, 0, width=100).bars[1].width == 0
