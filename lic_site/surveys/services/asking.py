@@ -83,8 +83,7 @@ def _ask(people: tuple[int, ...], *, counts: bool, at: datetime) -> int:
         Message(each.person_id, each, max(one.wave.closes_at for one in waiting[each.person_id]))
         for each in requests
     ]
-    if messages:
-        send_each("surveys.asked", messages=messages, at=at)
+    send_each("surveys.asked", messages=messages, at=at)
     return len(requests)
 
 
@@ -123,18 +122,16 @@ def _to_chase(days: int, at: datetime) -> QuerySet[Invitation]:
 @transaction.atomic
 def _chase(people: tuple[int, ...], *, days: int, at: datetime) -> int:
     hold(people)
-    due = _to_chase(days, at).filter(person__in=people).select_related("wave")
-    latest: dict[int, Request] = {}
+    due = _to_chase(days, at).filter(person__in=people)
     until: dict[int, datetime] = {}
-    for invitation in due.select_related("request").order_by("request_id", "pk"):
-        person, request = invitation.person_id, invitation.request
-        if request is not None:
-            latest[person] = request
-        until[person] = max(until.get(person, at), invitation.wave.closes_at)
-    requests = due.values_list("request", flat=True)
-    Request.objects.filter(pk__in=list(requests)).update(chased=F("chased") + 1, chased_at=at)
+    asked: set[int] = set()
+    for request, person, closes_at in due.values_list("request", "person", "wave__closes_at"):
+        asked.add(request)
+        until[person] = max(until.get(person, at), closes_at)
+    requests = Request.objects.filter(pk__in=asked)
+    latest = {each.person_id: each for each in requests.order_by("pk")}
+    requests.update(chased=F("chased") + 1, chased_at=at)
     day = f"{timing.day_of(at):%Y%m%d}"
     messages = [Message(person, each, until[person]) for person, each in latest.items()]
-    if messages:
-        send_each("surveys.chased", messages=messages, at=at, key=day)
+    send_each("surveys.chased", messages=messages, at=at, key=day)
     return len(messages)

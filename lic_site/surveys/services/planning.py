@@ -160,14 +160,12 @@ def _left_over(
         _call_off(wave, Why.SWITCHED_OFF)
         return
     anchor = subject.anchor(wave.subject_id, plan.anchor)
-    if anchor is None:
+    about = subject.find([wave.subject_id]).get(wave.subject_id)
+    if anchor is None or about is None:
         _call_off(wave, Why.SUBJECT_GONE)
         return
-    found = subject.find([wave.subject_id])
     opens_at = timing.opens(anchor, plan.opens_after_days)
-    closes_at = timing.closes(opens_at, plan.open_days)
-    if wave.subject_id in found:
-        _follow(plan, wave, _Due(found[wave.subject_id], opens_at, closes_at))
+    _follow(plan, wave, _Due(about, opens_at, timing.closes(opens_at, plan.open_days)))
 
 
 def _call_off(wave: Wave, why: Why) -> None:
