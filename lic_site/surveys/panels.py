@@ -32,6 +32,14 @@ def home(person: Person, at: datetime) -> Home:
     )
 
 
+def address_about(person: Person, kind: str, pk: int, at: datetime) -> str:
+    """Where the person answers a survey about this thing that still waits; empty if none does."""
+    about = Invitation.objects.waiting(at).of(person)
+    found = about.filter(wave__subject_kind=kind, wave__subject_id=pk)
+    invitation = found.order_by("wave__closes_at", "pk").first()
+    return f"/survey/{token_for(invitation)}/" if invitation else ""
+
+
 def staff(person: Person, at: datetime) -> int:
     """How many surveys need somebody who runs them."""
     if not policies.can(person, "run_waves"):

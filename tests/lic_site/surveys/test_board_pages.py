@@ -201,3 +201,16 @@ def test_a_home_shows_what_waits_for_an_answer(signed_in: SignedIn) -> None:
     assert "Say how it was: Finding your voice" in page
     assert "/survey/" in page
     assert "Done" not in page
+
+
+def test_the_page_of_a_session_leads_to_its_survey_while_it_waits(signed_in: SignedIn) -> None:
+    session = a_day(days=-1)
+    person = session.cohort.enrolments.all()[0].person
+    wave = an_open_wave(subject_id=session.pk)
+    invitation = InvitationFactory(wave=wave, person=person)
+    url = f"/my/cohorts/{session.cohort.slug}/sessions/{session.pk}/"
+    browser = signed_in(person)
+    assert "Say how it was" in shown(browser, url)
+    invitation.answered = True
+    invitation.save()
+    assert "Say how it was" not in shown(browser, url)

@@ -12,6 +12,7 @@ from cohorts.programme.views.taking_part.home import own_place
 from lic_site.accounts.guards import fetch, must, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.notices.views.calendars import calendar_file
+from lic_site.surveys.panels import address_about
 
 
 def _place(request: SignedInRequest, slug: str) -> Enrolment:
@@ -70,6 +71,7 @@ def my_session(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "sees_link": policies.can(request.person, "see_join_link", session),
         "leaders": diary.leaders_of(session),
         "materials": policies.visible(request.person, shared),
+        "survey": address_about(request.person, "session", session.pk, now),
         "missed": session.attendance.missed().filter(enrolment=enrolment).first(),
     }
     return render(request, "programme/taking_part/session.html", context)
