@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lic_site.surveys.definition import (
@@ -62,6 +62,7 @@ DEFINITIONS = st.builds(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(DEFINITIONS)
 def test_it_reads_back_what_it_wrote(definition: Definition) -> None:
     assert Definition.from_json(definition.to_json()) == definition
