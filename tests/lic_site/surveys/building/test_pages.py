@@ -201,14 +201,14 @@ def test_a_draft_is_discarded(editor: Client, draft: Version, robin: Person) -> 
 
 def test_the_preview_shows_what_others_will_read(editor: Client, draft: Version) -> None:
     made = verbs.make(
-        name="M", level="behaviour", begin_with=ready()["managers-view"], by=None, at=NOW
+        name="S", level="reaction", begin_with=ready()["session-reaction"], by=None, at=NOW
     )
     version = made.versions.get()
     page = editor.get(at(version, "versions/1/1/"))
-    assert "My colleague takes on" in page.text
+    assert "It was led well" in page.text
     [audience] = page.context["audiences"]
     other = editor.get(at(version, f"versions/1/1/?audience={audience}"))
-    assert "The colleague I support" in other.text
+    assert "I had what I needed" in other.text
     last = editor.get(at(draft, "versions/2/2/")).text
     assert "Only if ‘The day was useful to me’ is at most: 3" in last
     assert "Staff College reads the results" in last

@@ -5,6 +5,7 @@ import pytest
 from lic_site.surveys.editing import faults
 from lic_site.surveys.enums import SCORED, WORDS, Kind, Level, Occasion
 from lic_site.surveys.library import Ready, ready, scales
+from lic_site.surveys.protocol import subjects
 
 EACH = pytest.mark.parametrize("one", ready().values(), ids=ready().keys())
 
@@ -23,6 +24,13 @@ def test_comments_come_last_and_ask_to_name_nobody(one: Ready) -> None:
     for question in one.definition.questions():
         if question.kind == Kind.LONG:
             assert "name nobody" in question.hint
+
+
+@EACH
+def test_other_words_are_for_those_who_can_be_asked(one: Ready) -> None:
+    audiences = {name for subject in subjects().values() for name in subject.audiences}
+    for question in one.definition.questions():
+        assert set(question.other_words) <= audiences
 
 
 def items(code: str, occasion: Occasion = Occasion.NOW) -> set[str]:
