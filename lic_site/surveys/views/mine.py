@@ -28,7 +28,8 @@ class Item:
     code: str
     asked: str
     words: list[str]
-    shares: list[Share] = field(default_factory=list)
+    shares: list[tuple[Share, bool]] = field(default_factory=list)
+    """With whom, and whether they are still to one what they were: else they do not see it."""
 
 
 def _items(response: Response) -> Iterator[Item]:
@@ -87,9 +88,11 @@ def _own(request: SignedInRequest) -> QuerySet[Response]:
 @person_required
 def one(request: SignedInRequest, pk: UUID) -> HttpResponse:
     response = fetch(policies, request.person, _own(request), pk=pk)
-    shares: dict[str, list[Share]] = {}
+    shares: dict[str, list[tuple[Share, bool]]] = {}
+    readers = companions.of(response) if response.wave.mode == Mode.OWN else {}
     for share in response.shares.filter(ended_at=None).select_related("reader"):
-        shares.setdefault(share.question, []).append(share)
+        is_seen = readers.get(share.relation) == share.reader
+        shares.setdefault(share.question, []).append((share, is_seen))
     invitation = Invitation.objects.filter(wave=response.wave, person=request.person).first()
     context = {
         "response": response,

@@ -85,6 +85,17 @@ def test_a_share_follows_what_they_are_to_one_now(cast: Cast, relations: Relatio
     assert companions.read_by(cast.colleague)
 
 
+def test_the_owner_is_told_that_a_relation_has_ended(
+    cast: Cast, relations: Relations, signed_in: SignedIn
+) -> None:
+    response, alice = own(cast.owner), signed_in(cast.owner)
+    share(response, cast.owner)
+    page = f"/my/surveys/{response.pk}/"
+    assert "so they do not see it" not in alice.get(page).content.decode()
+    relations.clear()
+    assert "so they do not see it" in alice.get(page).content.decode()
+
+
 def test_what_cannot_be_shared(cast: Cast, relations: Relations) -> None:
     response, named = own(cast.owner), own(cast.owner, Mode.NAMED)
     with pytest.raises(verbs.NotYours):
