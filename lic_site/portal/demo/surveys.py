@@ -32,9 +32,9 @@ SINCE = {"cohort": 600 * DAY, "session": 365 * DAY, "sets": 365 * DAY}
 STRETCH = 50 * DAY
 """So much is planned ahead at a time: less than the clock does."""
 ANSWER = 0.8
-CHECKED_AFTER = 12 * DAY
+CHECKED_AFTER = 25 * DAY
 """Comments of what closed lately still wait for a checker."""
-SHARED_AFTER = 20 * DAY
+SHARED_AFTER = 26 * DAY
 DONE = (
     (
         "The days begin too early for those who bring children to school.",
