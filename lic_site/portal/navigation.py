@@ -91,6 +91,8 @@ def staff_places(person: Person | None) -> Iterator[Place]:
         yield Place("Programme", "/staff/programme/")
     if surveys.can(person, "see_waves"):
         yield Place("Surveys", "/staff/surveys/")
+    elif surveys.can(person, "see_results"):
+        yield Place("Surveys", "/staff/surveys/compare/")
     if people.can(person, "search_people"):
         yield Place("People", "/staff/people/")
     if imports.can(person, "bring_in"):

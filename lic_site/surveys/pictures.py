@@ -81,25 +81,21 @@ def of_groups(question: Json, cut: str) -> Shown:
 def of_pair(pair: Json, question: Json, last: str) -> Picture:
     """The same people's means on each occasion."""
     words = {**OCCASIONS, "now": last}
-    spots = [
-        _spot(words[point["occasion"]], point["mean"], point["occasion"])
-        for point in pair["points"]
-    ]
-    return _means(spots, *ends(question))
+    points = [(words[each["occasion"]], each["mean"], each["occasion"]) for each in pair["points"]]
+    return _means(points, *ends(question))
 
 
 def of_trend(line: Json) -> Picture:
     """One item's means over the stages of a cohort's life."""
-    spots = [_spot(Stage(each["stage"]).label, each["mean"], "now") for each in line["points"]]
-    least, most = line["least"], line["most"]
-    return _picture(
-        lambda width: charts.trend(spots, least, most, width=width), [], _of_spots(spots)
-    )
+    points = [(Stage(each["stage"]).label, each["mean"], "now") for each in line["points"]]
+    spots = [_spot(*point, beside=_tenth(point[1])) for point in points]
+    least, most, table = line["least"], line["most"], _table_of(points)
+    return _picture(lambda width: charts.trend(spots, least, most, width=width), [], table)
 
 
 def of_waves(question: Json, means: Sequence[tuple[str, Json]]) -> Picture:
     """The means of the same item in several waves: (what the wave is called, mean)."""
-    return _means([_spot(words, mean, "now") for words, mean in means], *ends(question))
+    return _means([(words, mean, "now") for words, mean in means], *ends(question))
 
 
 def ends(question: Json) -> tuple[float, float]:
@@ -129,8 +125,11 @@ def _distribution(question: Json, sets: Sequence[tuple[str, Json]], table: Table
         values = [(each["words"], n) for each, n in zip(options, question["counts"], strict=True)]
         return _picture(lambda width: charts.columns(values, width=width), [], table)
     if len(sets) > 1 and all("mean" in each for _, each in sets):
-        spots = [_spot(words, each["mean"], "now") for words, each in sets]
         least, most = ends(question)
+        spots = [
+            _spot(words, each["mean"], "now", beside=_with_number(each["mean"]))
+            for words, each in sets
+        ]
         return _picture(lambda width: charts.dots(spots, least, most, width=width), [], table)
     bars = [
         (f"{option['words']}{_whose(words, sets)}", _cell(n, each["n"]), n / each["n"])
@@ -178,25 +177,37 @@ def _cell(count: int, n: int) -> str:
     return f"{percent(count / n)}% ({count:,})"
 
 
-def _spot(words: str, mean: Json, role: str) -> Spot:
-    beside = str(half_up(mean["value"], 1))
+type _Point = tuple[str, Json, str]
+"""What a mean is called, the mean, and the role of its dot."""
+
+
+def _spot(words: str, mean: Json, role: str, *, beside: str) -> Spot:
     return Spot(words, beside, mean["value"], mean["low"], mean["high"], role)
 
 
-def _of_spots(spots: Sequence[Spot]) -> Table:
-    rows = [(spot.words, [spot.beside, _interval(spot)]) for spot in spots]
-    return Table(["Mean", "95% interval"], rows)
+def _tenth(mean: Json) -> str:
+    return str(half_up(mean["value"], 1))
 
 
-def _interval(spot: Spot) -> str:
-    if spot.low is None or spot.high is None:
+def _with_number(mean: Json) -> str:
+    return f"{_tenth(mean)} (n = {mean['n']:,})"
+
+
+def _table_of(points: Sequence[_Point]) -> Table:
+    rows = [(words, [_tenth(mean), _interval(mean), f"{mean['n']:,}"]) for words, mean, _ in points]
+    return Table(["Mean", "95% interval", "People"], rows)
+
+
+def _interval(mean: Json) -> str:
+    if mean["low"] is None:
         return "None: one answer"
-    return f"{half_up(spot.low, 1)} to {half_up(spot.high, 1)}"
+    return f"{half_up(mean['low'], 1)} to {half_up(mean['high'], 1)}"
 
 
-def _means(spots: Sequence[Spot], least: float, most: float) -> Picture:
+def _means(points: Sequence[_Point], least: float, most: float) -> Picture:
+    spots = [_spot(*point, beside=_with_number(point[1])) for point in points]
     return _picture(
-        lambda width: charts.dots(spots, least, most, width=width), [], _of_spots(spots)
+        lambda width: charts.dots(spots, least, most, width=width), [], _table_of(points)
     )
 
 

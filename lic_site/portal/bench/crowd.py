@@ -1,5 +1,5 @@
 """A site that grows: so many people, all applying to one cohort, sixty of them in another that
-runs, the rest in cohorts that are over, ten messages to each, three surveys about each cohort.
+runs, the rest in cohorts that are over, ten messages to each.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,6 @@ from lic_site.accounts.models import Organisation, Person, RoleGrant, User
 from lic_site.notices.enums import Reason, State
 from lic_site.notices.models import Notice
 from lic_site.notices.protocol import kinds, private_kinds
-from lic_site.portal.bench.asked import surveys
 
 OFFICE = "office@bench.example"
 CHOOSING, RUNNING = "crowd-choosing", "crowd-running"
@@ -52,8 +51,6 @@ def grow(size: int, *, at: datetime) -> None:
     running = Cohort.objects.get(slug=RUNNING)
     first = people[: max(0, PLACES - running.enrolments.count())]
     _participants(running, first, at)
-    if first:
-        surveys(running, first, at)
     for number, some in enumerate(batched(people[len(first) :], PLACES, strict=False)):
         _over(some, f"{known}-{number}", at)
     messages(len(people) * MESSAGES, to=people, at=at)
@@ -249,4 +246,3 @@ def _over(people: Sequence[Person], name: str, at: datetime) -> None:
         )
         for person in people
     )
-    surveys(cohort, people, at)

@@ -51,9 +51,6 @@ CASES = (
     Case("cohort_people", f"/staff/cohorts/{crowd.RUNNING}/people/", "Family"),
     Case("register", f"/staff/cohorts/{crowd.RUNNING}/register/", "Family"),
     Case("sessions", f"/staff/cohorts/{crowd.RUNNING}/dates/", "The first day"),
-    Case("surveys", "/staff/surveys/", "Survey of the crowd"),
-    Case("surveys_closed", "/staff/surveys/?state=closed", "Survey of the crowd"),
-    Case("surveys_searched", "/staff/surveys/?q=crowd%2C+open", "Survey of the crowd, open"),
     Case("support_list", "/staff/may-need-support/", "support"),
 )
 

@@ -9,28 +9,19 @@ from lic_site.accounts.guards import fetch, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.surveys import comments, policies, results
 from lic_site.surveys.models import Deed, Release, Wave
-from lic_site.surveys.policies import read_by
 
 
 @require_safe
 @person_required
 def listing(request: SignedInRequest) -> HttpResponse:
-    """Of what the person took part in or led; staff have their own pages for the rest."""
-    shared = (
-        policies.visible(request.person, Release.objects.filter(shared_at__isnull=False))
-        .filter(wave__in=_waves(request))
-        .select_related("wave__questionnaire")
-        .order_by("-shared_at", "-pk")
-    )
-    return render(request, "surveys/results/mine.html", {"releases": shared})
+    found = policies.visible(request.person, _shared(request)).order_by("-shared_at", "-pk")
+    return render(request, "surveys/results/mine.html", {"releases": found})
 
 
 @require_safe
 @person_required
 def one(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = Release.objects.select_related("wave__version", "wave__questionnaire")
-    mine = found.filter(shared_at__isnull=False, wave__in=_waves(request))
-    release = fetch(policies, request.person, mine, wave=pk)
+    release = fetch(policies, request.person, _shared(request), wave=pk)
     deeds = policies.visible(request.person, Deed.objects.filter(wave=release.wave))
     context = {
         "release": release,
@@ -42,5 +33,11 @@ def one(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "surveys/results/my_results.html", context)
 
 
-def _waves(request: SignedInRequest) -> QuerySet[Wave]:
-    return Wave.objects.filter(read_by(request.person))
+def _shared(request: SignedInRequest) -> QuerySet[Release]:
+    """Of what the person took part in or led: whoever sees every result has other pages for the
+    rest.
+    """
+    found = Release.objects.filter(shared_at__isnull=False)
+    if policies.can(request.person, "see_results"):
+        found = found.filter(wave__in=Wave.objects.filter(policies.read_by(request.person)))
+    return found.select_related("wave__version", "wave__questionnaire")

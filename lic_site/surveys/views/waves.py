@@ -55,6 +55,7 @@ def places(person: Person, path: str) -> list[dict[str, Any]]:
     known = (
         ("see_waves", "Surveys", "/staff/surveys/"),
         ("see_waves", "Plans", "/staff/surveys/plans/"),
+        ("see_results", "Compare", "/staff/surveys/compare/"),
         ("keep_checkers", "Comments", "/staff/surveys/comments/"),
     )
     return [

@@ -15,8 +15,6 @@ from cohorts.programme.services.starting import load_programme
 from lic_site.accounts.services.reference import load_authorities
 from lic_site.portal.bench import BENCHMARKS, crowd, figures, growth, scratch
 from lic_site.portal.bench.figures import Figure, interleaved
-from lic_site.surveys.models import Wave
-from lic_site.surveys.services.questionnaires import load_library
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +108,6 @@ def test_growth_compares_the_largest_with_the_middle_and_counts_queries() -> Non
 def test_a_crowd_grows_by_as_many_as_are_missing() -> None:
     load_authorities(at=timezone.now())
     load_programme(at=timezone.now())
-    load_library(at=timezone.now())
     for size in (70, 70, 200):
         crowd.grow(size, at=timezone.now())
     choosing, running = (Cohort.objects.get(slug=slug) for slug in (crowd.CHOOSING, crowd.RUNNING))
@@ -118,4 +115,3 @@ def test_a_crowd_grows_by_as_many_as_are_missing() -> None:
     assert running.enrolments.count() == crowd.PLACES
     assert Enrolment.objects.count() == 200
     assert Review.objects.count() == 400
-    assert Wave.objects.count() == 3 * Cohort.objects.exclude(slug=crowd.CHOOSING).count()

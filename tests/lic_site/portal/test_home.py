@@ -243,6 +243,11 @@ def test_an_editor_and_an_analyst_find_their_work(signed_in: SignedIn) -> None:
 
 def test_an_analyst_is_not_led_to_pages_that_are_closed_to_them() -> None:
     assert [place.href for place in staff_places(staff(Role.ANALYST))] == [
+        "/staff/surveys/compare/",
         "/staff/equality/",
         "/my/",
     ]
+
+
+def test_an_analyst_finds_the_results_of_surveys(signed_in: SignedIn) -> None:
+    assert signed_in(staff(Role.ANALYST)).get("/staff/surveys/compare/").status_code == 200

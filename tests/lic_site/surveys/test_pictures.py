@@ -80,7 +80,10 @@ def test_means_stand_on_the_axis_of_their_question() -> None:
     assert pictures.ends(numbers) == (0, 20)
     single = {"n": 1, "value": 2.0, "low": None, "high": None}
     picture = pictures.of_waves(asked("scale", AGREE, [1, 1, 1, 1]), [("A", MEAN), ("B", single)])
-    assert picture.table.rows == [("A", ["2.3", "1.5 to 3.0"]), ("B", ["2.0", "None: one answer"])]
+    assert picture.table.rows == [
+        ("A", ["2.3", "1.5 to 3.0", "9"]),
+        ("B", ["2.0", "None: one answer", "1"]),
+    ]
     assert pictures.in_words(single) == "2.0"
 
 
