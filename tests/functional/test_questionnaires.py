@@ -107,17 +107,24 @@ def test_an_editor_builds_looks_and_publishes(visitor: NewVisitor, phone: bool) 
     assert not someone.complaints
 
 
-def test_it_works_without_javascript(visitor: NewVisitor) -> None:
-    someone = robin(visitor, javascript=False)
-    page = someone.page
-    begin(page)
-    add_page(page, "One")
-    page.get_by_role("link", name="Add a question to ‘One’").click()
-    page.get_by_role("link", name="Choose one").click()
-    page.get_by_label("Question").fill("How?")
-    page.get_by_label("Answer 1").fill("On foot")
-    page.get_by_label("Answer 2").fill("By bus")
-    page.get_by_label("Answer 2").press("Enter")
-    page.get_by_role("link", name="Change ‘How?’").click()
-    page.get_by_role("button", name="Up ‘By bus’").click()
-    expect(page.get_by_label("Answer 1")).to_have_value("By bus")
+def test_it_works_by_keyboard_without_javascript(visitor: NewVisitor) -> None:
+    someone = robin(visitor, javascript=False, keyboard=True)
+    someone.go(LIST)
+    someone.press("New questionnaire")
+    someone.press("An empty one")
+    someone.fill("Name", "After the walk")
+    someone.choose("Reaction: what people thought of it")
+    someone.press("Make the draft")
+    someone.press("Add a page")
+    someone.fill("Heading of the page", "One")
+    someone.press("Save")
+    someone.press("Add a question to ‘One’")
+    someone.press("Choose one")
+    someone.fill("Question", "How?")
+    someone.fill("Answer 1", "On foot")
+    someone.fill("Answer 2", "By bus")
+    with someone.page.expect_navigation():
+        someone.page.keyboard.press("Enter")
+    someone.press("Change ‘How?’")
+    someone.press("Up ‘By bus’")
+    expect(someone.page.get_by_label("Answer 1")).to_have_value("By bus")

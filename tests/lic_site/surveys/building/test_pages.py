@@ -9,6 +9,7 @@ from lic_site.surveys.enums import VersionState, WaveState
 from lic_site.surveys.library import ready
 from lic_site.surveys.models import Questionnaire, Version
 from lic_site.surveys.services import questionnaires as verbs
+from lic_site.surveys.services.errors import NotADraft, QuestionnaireRefused
 from tests.factories.people import PersonFactory
 from tests.factories.surveys import ASKED, PlanFactory, VersionFactory, WaveFactory
 from tests.lic_site.surveys.building.conftest import holder
@@ -212,3 +213,29 @@ def test_the_preview_shows_what_others_will_read(editor: Client, draft: Version)
     last = editor.get(at(draft, "versions/2/2/")).text
     assert "Only if ‘The day was useful to me’ is at most: 3" in last
     assert "Staff College reads the results" in last
+
+
+def test_what_is_refused_is_said_and_stays_typed(
+    editor: Client, draft: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no(**_: object) -> None:
+        raise QuestionnaireRefused("Not like that.")
+
+    for verb in ("make", "describe", "copy"):
+        monkeypatch.setattr(verbs, verb, no)
+    typed = {"name": "Mine", "level": "learning", "summary": "All of it"}
+    for address in (f"{LIST}new/blank/", at(draft, "describe/"), at(draft, "copy/")):
+        page = editor.post(address, typed).text
+        assert "Not like that." in page
+        assert 'value="Mine"' in page
+
+
+def test_a_draft_that_somebody_published_meanwhile_is_not_discarded(
+    editor: Client, draft: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(**_: object) -> None:
+        raise NotADraft
+
+    monkeypatch.setattr(verbs, "discard", late)
+    page = editor.post(at(draft, "draft/discard/"), follow=True).text
+    assert "published or discarded meanwhile" in page
