@@ -22,6 +22,7 @@ from lic_site.notices.services import calendars
 from lic_site.portal.bench import crowd, processes
 from lic_site.portal.bench.figures import Figure, interleaved
 from lic_site.portal.bench.start import manage
+from lic_site.surveys.models import Release
 
 SIGNED_OUT = 0.7
 SIGNED_IN = 3.0
@@ -107,6 +108,8 @@ def _running(board: str) -> Iterator[Case]:
     yield Case("running_cohort", board, cohort.name, "college")
     yield Case("people", f"{board}people/", "People", "college")
     yield Case("registers", f"{board}register/", "Register", "college")
+    survey = Release.objects.filter(answered__gte=10).latest("made_at").wave_id
+    yield Case("survey_results", f"/staff/surveys/{survey}/results/", "answered", "college")
     yield Case("certificate_check", "/certificates/check/", "certificate", "college")
 
 

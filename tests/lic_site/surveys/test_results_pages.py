@@ -182,7 +182,7 @@ def test_a_page_takes_few_queries_whatever_is_asked(client: Client) -> None:
         return path(closed(wave))
 
     for url in (asked(1), asked(3)):
-        grows_not(client, url, lambda: None, at_most=14)
+        grows_not(client, url, lambda: None, at_most=12)
 
 
 def test_comparing_takes_few_queries_whatever_was_released(client: Client) -> None:
