@@ -11,11 +11,7 @@ from lic_site.insight.statistics import half_up
 from lic_site.surveys.enums import Kind, Occasion, Stage
 
 EVERYBODY = "Everybody"
-OCCASIONS = {
-    "pre": "At the start",
-    "then": "At the start, looking back",
-    "now": "Now",
-}
+LOOKING_BACK = "At the start, looking back"
 
 type Json = Mapping[str, Any]
 
@@ -80,9 +76,15 @@ def of_groups(question: Json, cut: str) -> Shown:
 
 def of_pair(pair: Json, question: Json, last: str) -> Picture:
     """The same people's means on each occasion."""
-    words = {**OCCASIONS, "now": last}
+    words = {"pre": first_words(pair), "then": LOOKING_BACK, "now": last}
     points = [(words[each["occasion"]], each["mean"], each["occasion"]) for each in pair["points"]]
     return _means(points, *ends(question))
+
+
+def first_words(pair: Json) -> str:
+    """When the first of two waves stood."""
+    stage = pair.get("first_stage") or Stage.BASELINE
+    return "Before" if stage == Stage.ONCE else Stage(stage).label
 
 
 def of_trend(line: Json) -> Picture:

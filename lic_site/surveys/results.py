@@ -21,6 +21,8 @@ class Change:
     """How the same people moved."""
 
     since: str
+    first: str
+    """When the first of two waves stood."""
     by: str
     interval: str
     effect: str
@@ -127,16 +129,17 @@ def _pairs(wave: Wave, figures: Mapping[str, Any]) -> list[Pair]:
             words=questions[each["code"]]["words"],
             n=each["n"],
             picture=pictures.of_pair(each, questions[each["code"]], last),
-            changes=[_change(change) for change in each["changes"]],
+            changes=[_change(change, pictures.first_words(each)) for change in each["changes"]],
         )
         for each in figures.get("paired", ())
     ]
 
 
-def _change(change: Mapping[str, Any]) -> Change:
+def _change(change: Mapping[str, Any], first: str) -> Change:
     difference = change["difference"]
     return Change(
         since=change["from"],
+        first=first,
         by=signed(difference["value"]),
         interval=f"{signed(difference['low'])} to {signed(difference['high'])}",
         effect="" if change["effect"] is None else signed(change["effect"]),

@@ -130,7 +130,8 @@ def _figures(
             sides["pre"] = Side(item.pre, shown, theirs[item.pre.code], is_first=True)
         found = paired_figures(item, sides, joint[item.now.code], LOT, policy)
         if found:
-            yield {"first": first.wave.pk if first else None, **found}
+            stage = str(first.wave.stage) if first else ""
+            yield {"first": first.wave.pk if first else None, "first_stage": stage, **found}
 
 
 def _joint(

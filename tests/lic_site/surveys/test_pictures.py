@@ -92,5 +92,7 @@ def test_pairs_and_trends_name_their_occasions() -> None:
     pair = {"points": [point, {**point, "occasion": "now"}]}
     picture = pictures.of_pair(pair, asked("scale", AGREE, [1, 1, 1, 1]), "At the end")
     assert [row[0] for row in picture.table.rows] == ["At the start", "At the end"]
+    assert pictures.first_words({"first_stage": "months_3"}) == "3 months on"
+    assert pictures.first_words({"first_stage": "once"}) == "Before"
     line = {"points": [{"stage": "baseline", "mean": MEAN}], "least": 1, "most": 3}
     assert pictures.of_trend(line).table.rows[0][0] == "At the start"
