@@ -1,11 +1,11 @@
 """Released figures as pictures and tables. Plain values."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lic_site.insight import charts
-from lic_site.insight.charts import NARROW, WIDE, Chart, Row, Spot
+from lic_site.insight.charts import NARROW, WIDE, Chart, Reach, Row, Spot
 from lic_site.insight.charts.bars import percent, roles
 from lic_site.insight.statistics import half_up
 from lic_site.surveys.enums import Kind, Occasion, Stage
@@ -50,20 +50,35 @@ class Shown:
         return bool(self.question["occasion"] == Occasion.THEN)
 
 
-def of_question(question: Json) -> Shown:
+def reach(questions: Iterable[Json], cut: str = "") -> Reach:
+    """How far the bars of all scales of a page go, so that they stand on one middle."""
+    scales = [each for each in questions if not each.get("hidden") and each["kind"] == Kind.SCALE]
+    return charts.reach(
+        [_row(each["options"], words, of) for each in scales for words, of in _sets(each, cut)]
+    )
+
+
+def _sets(question: Json, cut: str) -> list[tuple[str, Json]]:
+    """Everybody, and the groups of a cut that may be shown."""
+    found = next((each for each in question.get("cuts", ()) if each["code"] == cut), None)
+    groups = found["groups"] if found else ()
+    return [(EVERYBODY, question), *((group["words"], group) for group in groups)]
+
+
+def of_question(question: Json, to: Reach | None = None) -> Shown:
     """How everybody answered."""
     if question.get("hidden"):
         return Shown(question, None)
     counts = _listed(question["options"], question["counts"], question["n"])
-    return Shown(question, _distribution(question, [(EVERYBODY, question)], counts))
+    return Shown(question, _distribution(question, [(EVERYBODY, question)], counts, to))
 
 
-def of_groups(question: Json, cut: str) -> Shown:
+def of_groups(question: Json, cut: str, to: Reach | None = None) -> Shown:
     """How the groups of a cut answered, as far as they may be shown."""
     found = next((each for each in question.get("cuts", ()) if each["code"] == cut), None)
     if found is None or not found["groups"]:
         return Shown(question, None, partly=True)
-    sets = [(EVERYBODY, question), *((group["words"], group) for group in found["groups"])]
+    sets = _sets(question, cut)
     names = [f"{words} (n = {each['n']})" for words, each in sets]
     rows = [
         (option["words"], [_cell(each["counts"][place], each["n"]) for _, each in sets])
@@ -71,7 +86,7 @@ def of_groups(question: Json, cut: str) -> Shown:
     ]
     if all("mean" in each for _, each in sets):
         rows.append(("Mean (95% interval)", [in_words(each["mean"]) for _, each in sets]))
-    return Shown(question, _distribution(question, sets, Table(names, rows)), found["partly"])
+    return Shown(question, _distribution(question, sets, Table(names, rows), to), found["partly"])
 
 
 def of_pair(pair: Json, question: Json, last: str) -> Picture:
@@ -117,12 +132,14 @@ def in_words(mean: Json) -> str:
     return f"{value} ({half_up(mean['low'], 1)} to {half_up(mean['high'], 1)})"
 
 
-def _distribution(question: Json, sets: Sequence[tuple[str, Json]], table: Table) -> Picture:
+def _distribution(
+    question: Json, sets: Sequence[tuple[str, Json]], table: Table, to: Reach | None
+) -> Picture:
     kind, options = question["kind"], question["options"]
     if kind == Kind.SCALE:
         rows = [_row(options, words, each) for words, each in sets]
         legend = _legend(options)
-        return _picture(lambda width: charts.diverging(rows, width=width), legend, table)
+        return _picture(lambda width: charts.diverging(rows, width=width, to=to), legend, table)
     if kind == Kind.SCORE and len(sets) == 1:
         values = [(each["words"], n) for each, n in zip(options, question["counts"], strict=True)]
         return _picture(lambda width: charts.columns(values, width=width), [], table)

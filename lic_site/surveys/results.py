@@ -91,8 +91,9 @@ def of(release: Release, *, cut: str = "") -> Results:
     figures = release.figures
     questions = figures.get("questions", [])
     asked, answered = release.asked, release.answered
+    far = pictures.reach(questions, cut)
     shown = [
-        pictures.of_groups(each, cut) if cut else pictures.of_question(each)
+        pictures.of_groups(each, cut, far) if cut else pictures.of_question(each, far)
         for each in questions
         if not cut or each["code"] != cut
     ]

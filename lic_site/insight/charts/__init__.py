@@ -4,7 +4,7 @@ No colours (a role says what a mark stands for) and no words of its own. Lengths
 the box; a wide box is for a desk, a narrow one for a phone, with letters of the same size in both.
 """
 
-from lic_site.insight.charts.bars import Row, columns, diverging, plain, rate
+from lic_site.insight.charts.bars import Reach, Row, columns, diverging, plain, rate, reach
 from lic_site.insight.charts.dots import Spot, dots, trend
 from lic_site.insight.charts.marks import NARROW, WIDE, Bar, Chart, Dot, Label, Line
 
@@ -16,6 +16,7 @@ __all__ = [
     "Dot",
     "Label",
     "Line",
+    "Reach",
     "Row",
     "Spot",
     "columns",
@@ -23,5 +24,6 @@ __all__ = [
     "dots",
     "plain",
     "rate",
+    "reach",
     "trend",
 ]

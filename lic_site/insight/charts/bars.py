@@ -25,16 +25,39 @@ class Row:
     """The share of those to whom the question does not apply."""
 
 
-def diverging(rows: Sequence[Row], *, width: float) -> Chart:
+@dataclass(frozen=True)
+class Reach:
+    """How far bars go to either side of their middle, and how far those that stand apart, as shares
+    of everybody (0 to 1).
+    """
+
+    left: float
+    right: float
+    apart: float
+
+
+def reach(rows: Sequence[Row]) -> Reach:
+    """The furthest that any of the rows goes. Pictures of one reach have one middle and one scale,
+    so that they can be compared one above the other.
+    """
+    sides = [_halves(row.shares) for row in rows]
+    return Reach(
+        max((under for under, _ in sides), default=0.0),
+        max((over for _, over in sides), default=0.0),
+        max((row.apart for row in rows), default=0.0),
+    )
+
+
+def diverging(rows: Sequence[Row], *, width: float, to: Reach | None = None) -> Chart:
     """Stacked bars that stand on a common middle: that of the neutral answer, or between the two
     middle answers where there is no neutral one. 'Does not apply' stands apart, at the right.
+    ``to`` is the reach of several pictures together; by default these rows' own.
     """
     halves = [_halves(row.shares) for row in rows]
-    left, right = (max(sides) for sides in zip(*halves, strict=True))
-    apart = max(row.apart for row in rows)
-    room = width - (APART if apart else 0)
-    unit = room / ((left + right + apart) or 1)
-    middle = left * unit
+    far = to or reach(rows)
+    room = width - (APART if far.apart else 0)
+    unit = room / ((far.left + far.right + far.apart) or 1)
+    middle = far.left * unit
     bars, labels = [], []
     for place, (row, (under, _)) in enumerate(zip(rows, halves, strict=True)):
         y = _top(place)
@@ -44,7 +67,7 @@ def diverging(rows: Sequence[Row], *, width: float) -> Chart:
             bars.append(Bar(x, y, share * unit, BAR, role))
             x += share * unit
         if row.apart:
-            bars.append(Bar(width - apart * unit, y, row.apart * unit, BAR, "apart"))
+            bars.append(Bar(width - far.apart * unit, y, row.apart * unit, BAR, "apart"))
     labels += [_inside(bar, bar.width / unit) for bar in bars if _has_room(bar, unit)]
     height = _top(len(rows)) - ABOVE - GAP + 4
     line = Line(middle, ABOVE - 4, middle, height, "middle")

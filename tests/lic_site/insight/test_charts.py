@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lic_site.insight.charts import (
     NARROW,
     WIDE,
+    Reach,
     Row,
     Spot,
     columns,
@@ -16,6 +17,7 @@ from lic_site.insight.charts import (
     dots,
     plain,
     rate,
+    reach,
     trend,
 )
 from lic_site.insight.charts.bars import percent, roles
@@ -69,6 +71,15 @@ def test_a_symmetric_distribution_is_drawn_symmetrically():
     assert chart.lines[0].x1 == pytest.approx(WIDE / 2)
     assert [round(bar.width) for bar in chart.bars] == [56, 112, 224, 112, 56]
     assert [label.text for label in chart.labels[2:]] == ["10%", "20%", "40%", "20%", "10%"]
+
+
+def test_pictures_of_one_reach_have_one_middle_and_one_scale():
+    low, high = Row("Low", "", [0.7, 0.2, 0.1]), Row("High", "", [0.0, 0.1, 0.9])
+    far = reach([low, high])
+    first, second = (diverging([row], width=400, to=far) for row in (low, high))
+    assert first.lines[0].x1 == pytest.approx(second.lines[0].x1)
+    assert first.bars[0].width / 0.7 == pytest.approx(second.bars[0].width / 0.1)
+    assert reach([]) == Reach(0, 0, 0)
 
 
 def test_does_not_apply_stands_apart_at_the_right():

@@ -39,6 +39,17 @@ def test_a_scale_has_its_legend_in_the_order_of_its_scores_and_its_table() -> No
     assert (picture.wide.width, picture.narrow.width) == (560, 320)
 
 
+def test_the_scales_of_a_page_stand_on_one_middle() -> None:
+    hidden = {"code": "q", "hidden": True, "occasion": "then"}
+    low, high = (asked("scale", AGREE[:3], counts) for counts in ([7, 2, 1], [0, 1, 9]))
+    far = pictures.reach([low, hidden, high, asked("single", AGREE, [9, 9, 9, 9])])
+    drawn = [pictures.of_question(each, far).picture for each in (low, high)]
+    assert drawn[0] is not None
+    assert drawn[1] is not None
+    assert drawn[0].wide.lines[0].x1 == drawn[1].wide.lines[0].x1
+    assert far.apart == 0
+
+
 def test_what_is_hidden_has_no_picture() -> None:
     hidden = {"code": "q", "hidden": True, "occasion": "then"}
     assert pictures.of_question(hidden).picture is None
