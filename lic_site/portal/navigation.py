@@ -45,6 +45,7 @@ def portal_places(person: Person | None) -> Iterator[Place]:
     yield Place("Applications", "/my/applications/")
     if programme.can(person, "see_reading"):
         yield Place("Reading", "/my/reading/")
+    yield Place("Surveys", "/my/surveys/")
     yield from work_places(person)
     yield Place("Your data", "/my/data/")
     if is_staff(person):

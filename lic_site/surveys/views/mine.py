@@ -61,18 +61,25 @@ def mine(request: SignedInRequest) -> HttpResponse:
         }
         for each in invitations.waiting(now).order_by("wave__closes_at", "pk")
     ]
+    sent = invitations.filter(answered=True, wave__mode__in=[Mode.ANONYMOUS, Mode.LINKED]).order_by(
+        "-wave__opens_at", "-pk"
+    )
     answered = [
         {
             "wave": each.wave,
-            "who_sees": policies.who_sees(each.wave.mode),
             "token": links.token_for(each) if each.wave.mode in WITHDRAWABLE else "",
         }
-        for each in invitations.filter(answered=True).order_by("-wave__opens_at", "-pk")
-        if each.wave.mode in {Mode.ANONYMOUS, Mode.LINKED}
+        for each in sent
     ]
+    modes = {each.wave.mode for each in sent}
     context = {
         "waiting": waiting,
         "answered": answered,
+        "kept": [
+            (mode.label, policies.who_sees(mode))
+            for mode in (Mode.LINKED, Mode.ANONYMOUS)
+            if mode in modes
+        ],
         "responses": _own(request).order_by("-on", "-pk"),
         "shared": len(companions.read_by(person)),
     }
