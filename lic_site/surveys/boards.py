@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from lic_site.accounts.models import Person
 from lic_site.common.dates import local, when
+from lic_site.insight.suppression import USUAL
 from lic_site.surveys import policies
-from lic_site.surveys.enums import Mode, VersionState, WaveState, Why
+from lic_site.surveys.enums import NAMELESS, Mode, VersionState, WaveState, Why
 from lic_site.surveys.models import Invitation, Release, Request, Wave
 from lic_site.surveys.protocol import subjects
 from lic_site.surveys.services.asking import FORTNIGHT
-from lic_site.surveys.services.opening import FLOOR, NAMELESS
 from lic_site.surveys.services.planning import AHEAD
 
 SHOWN = 25
@@ -52,7 +52,7 @@ class Rate:
         if not self.asked:
             return "Nobody is asked yet"
         if self.answered is None:
-            return f"Fewer than {FLOOR} of {self.asked} answered"
+            return f"Fewer than {USUAL.scores} of {self.asked} answered"
         return f"{self.answered} of {self.asked} answered ({round(self.percent)}%)"
 
     @property
@@ -70,7 +70,7 @@ class Row:
 
 
 def rate(wave: Wave, asked: int, answered: int) -> Rate:
-    hidden = wave.mode in NAMELESS and answered < FLOOR
+    hidden = wave.mode in NAMELESS and not USUAL.shows(answered)
     return Rate(asked, None if hidden else answered)
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from lic_site.surveys.enums import CHECKED_MODES, CommentState, WaveState
+from lic_site.insight.suppression import USUAL
+from lic_site.surveys.enums import NAMELESS, CommentState, WaveState
 from lic_site.surveys.models import Checker, Comment, Theme, Wave
-from lic_site.surveys.policies import COMMENTS_FLOOR
 
 CHECKERS = 2
 
@@ -27,7 +27,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Shown:
-    """``is_hidden``: fewer than ``COMMENTS_FLOOR`` answered, so nobody reads any."""
+    """``is_hidden``: too few answered, so nobody reads any."""
 
     is_hidden: bool
     waiting: int
@@ -44,7 +44,7 @@ def shown(wave: Wave) -> Shown:
         }
     )
     answered = wave.release.answered if hasattr(wave, "release") else 0
-    is_hidden = answered < COMMENTS_FLOOR or wave.mode not in CHECKED_MODES
+    is_hidden = not USUAL.shows_comments(answered) or wave.mode not in NAMELESS
     return Shown(
         is_hidden=is_hidden,
         waiting=counts[CommentState.WAITING],
@@ -71,7 +71,7 @@ def closed_waves() -> QuerySet[Wave]:
     """Waves with comments to check or checked, those to check first."""
     return (
         Wave.objects.filter(
-            state=WaveState.CLOSED, mode__in=CHECKED_MODES, release__answered__gte=COMMENTS_FLOOR
+            state=WaveState.CLOSED, mode__in=NAMELESS, release__answered__gte=USUAL.comments
         )
         .annotate(
             waiting=Count("comments", filter=Q(comments__state=CommentState.WAITING)),
@@ -94,8 +94,8 @@ def waiting_count() -> int:
         Comment.objects.to_check()
         .filter(
             wave__state=WaveState.CLOSED,
-            wave__mode__in=CHECKED_MODES,
-            wave__release__answered__gte=COMMENTS_FLOOR,
+            wave__mode__in=NAMELESS,
+            wave__release__answered__gte=USUAL.comments,
         )
         .count()
     )

@@ -28,8 +28,8 @@ class Mode(models.TextChoices):
 
 WITHDRAWABLE = frozenset({Mode.LINKED, Mode.NAMED, Mode.OWN})
 """Where an answer can be found again, so that whoever gave it can take it back."""
-CHECKED_MODES = frozenset({Mode.ANONYMOUS, Mode.LINKED})
-"""Where comments are read only after a check: the others bear a name."""
+NAMELESS = frozenset({Mode.ANONYMOUS, Mode.LINKED})
+"""Where nobody is known by name: too few are not asked, and words are read after a check alone."""
 SAVED = WITHDRAWABLE
 """Where answers are kept page by page, so that one can leave and come back."""
 

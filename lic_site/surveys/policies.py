@@ -13,7 +13,8 @@ from django.db.models import Model, Q, QuerySet
 from lic_site.accounts.enums import Role
 from lic_site.accounts.models import Person
 from lic_site.accounts.policies import EDITORIAL, PEOPLE_STAFF, holds
-from lic_site.surveys.enums import CHECKED_MODES, Mode, WaveState
+from lic_site.insight.suppression import USUAL
+from lic_site.surveys.enums import NAMELESS, Mode, WaveState
 from lic_site.surveys.models import (
     Checker,
     Comment,
@@ -29,8 +30,6 @@ from lic_site.surveys.models import (
 )
 from lic_site.surveys.protocol import subjects
 
-COMMENTS_FLOOR = 10
-"""How many must have answered for what was said in words to be read at all."""
 RESULTS = (*PEOPLE_STAFF, Role.ANALYST)
 """Who reads the figures of every wave."""
 
@@ -121,8 +120,8 @@ def _comments(person: Person) -> Q:
     """
     over = Q(
         wave__state=WaveState.CLOSED,
-        wave__mode__in=CHECKED_MODES,
-        wave__release__answered__gte=COMMENTS_FLOOR,
+        wave__mode__in=NAMELESS,
+        wave__release__answered__gte=USUAL.comments,
     )
     return over if is_checker(person) else _NONE
 

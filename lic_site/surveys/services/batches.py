@@ -19,6 +19,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from lic_site.insight.suppression import USUAL
 from lic_site.surveys import sealing
 from lic_site.surveys.definition import Answers
 from lic_site.surveys.enums import Mode, WaveState
@@ -27,8 +28,6 @@ from lic_site.surveys.services.storing import store
 
 POOL = 10
 """So many stay sealed while a wave is open, and no fewer are ever moved together."""
-FLOOR = 5
-"""Fewer than this are deleted unread on closing, as the first page of the survey says."""
 
 type Opened = dict[str, Answers]
 
@@ -60,7 +59,7 @@ def move_rest(*, wave: Wave, at: datetime) -> None:  # noqa: ARG001 - as every v
     if mine.mode != Mode.ANONYMOUS or not mine.private_key:
         return
     opened = _opened(mine)
-    if len(opened) >= FLOOR:
+    if USUAL.shows(len(opened)):
         _write(mine, opened, sorted(opened))
     left = mine.sealed.all()
     dropped = left.count()

@@ -12,10 +12,11 @@ from django.utils import timezone
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
 from lic_site.accounts.policies import PEOPLE_STAFF, holds
+from lic_site.insight.suppression import USUAL
 from lic_site.surveys.comments import CHECKERS
-from lic_site.surveys.enums import CHECKED_MODES, CommentState
+from lic_site.surveys.enums import NAMELESS, CommentState
 from lic_site.surveys.models import Checker, Comment, Theme, Wave
-from lic_site.surveys.policies import COMMENTS_FLOOR, can, visible
+from lic_site.surveys.policies import can, visible
 from lic_site.surveys.services import errors
 
 
@@ -83,7 +84,7 @@ def drop_unreadable(*, wave: Wave, answered: int) -> int:
     """On closing: delete what was said in words where too few answered for anybody to read it.
     Says how many.
     """
-    if wave.mode not in CHECKED_MODES or answered >= COMMENTS_FLOOR:
+    if wave.mode not in NAMELESS or USUAL.shows_comments(answered):
         return 0
     dropped = wave.comments.count()
     wave.comments.all().delete()

@@ -9,21 +9,19 @@ from django.db.models import QuerySet
 
 from lic_site.accounts import audit
 from lic_site.accounts.models import Person
+from lic_site.insight.suppression import USUAL
 from lic_site.surveys import sealing
-from lic_site.surveys.enums import Mode, WaveState, Why
+from lic_site.surveys.enums import NAMELESS, Mode, WaveState, Why
 from lic_site.surveys.models import Invitation, Version, Wave
 from lic_site.surveys.protocol import subjects
 from lic_site.surveys.services.errors import NotPublished, SubjectGone, TooFewToAsk
 
-FLOOR = 5
-"""Fewer are not asked where nobody is to know who said what."""
-NAMELESS = frozenset({Mode.ANONYMOUS, Mode.LINKED})
 CHUNK = 1_000
 
 
 def fewest(mode: str) -> int:
     """How many must be asked at least."""
-    return FLOOR if mode in NAMELESS else 1
+    return USUAL.scores if mode in NAMELESS else 1
 
 
 def open_due(*, at: datetime) -> int:

@@ -18,7 +18,7 @@ from lic_site.surveys import journey as way
 from lic_site.surveys import policies
 from lic_site.surveys.carrying import Carried, opened
 from lic_site.surveys.definition import Definition
-from lic_site.surveys.enums import SAVED, WITHDRAWABLE, Mode
+from lic_site.surveys.enums import NAMELESS, SAVED, WITHDRAWABLE, Mode
 from lic_site.surveys.forms.answering import AnswersForm
 from lic_site.surveys.journey import CHECK, START, Journey
 from lic_site.surveys.links import invitation_for
@@ -163,6 +163,7 @@ def _page(
             "questions": len(visit.journey.definition.by_code),
             "minutes": way.minutes(visit.journey.definition),
             "too_few": policies.TOO_FEW if wave.mode == Mode.ANONYMOUS else "",
+            "words_too_few": policies.WORDS_TOO_FEW if wave.mode in NAMELESS else "",
             "can_withdraw": wave.mode in WITHDRAWABLE,
             "draft": visit.draft,
         }
