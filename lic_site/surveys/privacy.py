@@ -1,10 +1,26 @@
 """What this app holds about people, and what becomes of it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from lic_site.common.personal_data import Held, PersonalData, Row
-from lic_site.surveys.models import Checker, Draft, Invitation, Request, Response, Share
+from django.db.models import Model
+
+from lic_site.common.personal_data import Held, PersonalData, Row, labelled
+from lic_site.surveys.models import (
+    Checker,
+    Comment,
+    Deed,
+    Draft,
+    Invitation,
+    Questionnaire,
+    Release,
+    Request,
+    Response,
+    Share,
+    Version,
+    Wave,
+)
 from lic_site.surveys.services import forgetting
 
 
@@ -21,6 +37,28 @@ def _responses(person: Any) -> Iterable[Row]:
             "How it is kept": response.wave.get_mode_display(),
             **forgetting.words_of(response),
         }
+
+
+def _work(model: type[Model], title: str, field: str, said: str) -> Held:
+    """What somebody did for the programme: it stays when they are erased, without them. ``said``
+    names the field that tells what it was.
+    """
+    rows = model._default_manager
+
+    def erase(person: Any, _at: datetime) -> None:
+        rows.filter(**{field: person}).update(**{field: None})
+
+    return Held(
+        model=model._meta.label,
+        title=title,
+        fields=(field, said),
+        of=lambda person: rows.filter(**{field: person}),
+        erase=erase,
+        kept_for="Kept as part of the programme’s records; without your name if yours is deleted.",
+        export=lambda person: [
+            labelled(row, [said]) for row in rows.filter(**{field: person}).order_by("pk")
+        ],
+    )
 
 
 PERSONAL_DATA = PersonalData(
@@ -109,19 +147,19 @@ PERSONAL_DATA = PersonalData(
             kept_for="Kept without your name, so that it stays known who could read what.",
             merge=forgetting.merge_checkers,
         ),
+        _work(Questionnaire, "Questionnaires you made", "made_by", "name"),
+        _work(Version, "Versions of questionnaires you published", "published_by", "published_at"),
+        _work(Wave, "Surveys you planned", "made_by", "about"),
+        _work(Release, "Survey results you shared", "shared_by", "shared_at"),
+        _work(Comment, "Comments you checked", "checked_by", "checked_on"),
+        _work(Deed, "What you said was done about surveys", "made_by", "did"),
     ),
     impersonal=(
-        "surveys.Questionnaire",
-        "surveys.Version",
         "surveys.Plan",
         "surveys.Switch",
-        "surveys.Wave",
         "surveys.Series",
         "surveys.SealedAnswer",
         "surveys.Answer",
-        "surveys.Release",
         "surveys.Theme",
-        "surveys.Comment",
-        "surveys.Deed",
     ),
 )

@@ -9,12 +9,14 @@ from lic_site.accounts.models import Person
 from lic_site.surveys.enums import Mode, WaveState
 from lic_site.surveys.models import (
     Checker,
+    Deed,
     Draft,
     Invitation,
     Request,
     Response,
     Series,
     Share,
+    Version,
     Wave,
 )
 from lic_site.surveys.privacy import PERSONAL_DATA
@@ -22,6 +24,7 @@ from lic_site.surveys.services import forgetting
 from lic_site.surveys.services.pseudonyms import all_of, pseudonym
 from tests.factories.people import PersonFactory
 from tests.factories.surveys import CheckerFactory, InvitationFactory, WaveFactory, answered
+from tests.lic_site.surveys.conftest import a_closed_wave
 from tests.support.people import NOW, Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -188,3 +191,17 @@ def test_a_person_reads_what_others_share_with_them(cast: Cast) -> None:
 def test_a_survey_that_never_opened_has_no_words() -> None:
     response = Response(wave=WaveFactory.build(version=None, questionnaire=None))
     assert forgetting.words_of(response) == {}
+
+
+def test_what_staff_did_stays_without_them(admin: Person) -> None:
+    wave = a_closed_wave(5)
+    Wave.objects.filter(pk=wave.pk).update(made_by=admin)
+    Version.objects.filter(pk=wave.version_id).update(published_by=admin)
+    Deed.objects.create(wave=wave, said="Long.", did="Shorter.", made_at=NOW, made_by=admin)
+    assert HELD["surveys.Deed"].rows(admin) == [{"We did": "Shorter."}]
+    assert HELD["surveys.Wave"].rows(admin)[0] == {"About": wave.about}
+    for held in PERSONAL_DATA.held:
+        held.erase(admin, NOW)
+    assert Deed.objects.get().made_by is None
+    assert not Wave.objects.filter(made_by=admin).exists()
+    assert not Version.objects.filter(published_by=admin).exists()
