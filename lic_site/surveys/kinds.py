@@ -37,7 +37,7 @@ class _AboutRequest(NoticeKind):
     def waiting(self, anchor: Request) -> QuerySet[Invitation]:
         """What this message asks for, the first to close first."""
         found = Invitation.objects.waiting(timezone.now()).filter(self.asks_for(anchor))
-        return found.select_related("wave").order_by("wave__closes_at", "pk")
+        return found.select_related("wave__questionnaire").order_by("wave__closes_at", "pk")
 
     def asks_for(self, anchor: Request) -> Q:
         return Q(request=anchor, person=anchor.person_id)
@@ -52,7 +52,12 @@ class _AboutRequest(NoticeKind):
             "link": address_of(waiting[0]) if waiting else absolute("/my/"),
             "number": len(waiting),
             "surveys": [
-                _card(each.wave.about, each.wave.closes_at, address_of(each)) for each in waiting
+                _card(
+                    f"{each.wave.questionnaire.name}: {each.wave.about}",
+                    each.wave.closes_at,
+                    address_of(each),
+                )
+                for each in waiting
             ],
         }
 
@@ -64,8 +69,8 @@ class _AboutRequest(NoticeKind):
             "link": link,
             "number": 2,
             "surveys": [
-                _card("Finding your voice, 9 March 2027", closes_at, link),
-                _card("Learning sets, March 2027", closes_at, link),
+                _card("After a session: Finding your voice, 9 March 2027", closes_at, link),
+                _card("How the learning set goes: Learning sets, March 2027", closes_at, link),
             ],
         }
 

@@ -17,15 +17,15 @@ SHOWN = 5
 
 def home(person: Person, at: datetime) -> Home:
     """Each survey that waits for this person, mailed or not: one query."""
-    waiting = Invitation.objects.waiting(at).of(person).select_related("wave")
+    waiting = Invitation.objects.waiting(at).of(person).select_related("wave__questionnaire")
     return Home(
         actions=[
             Action(
-                title=f"Say how it was: {each.wave.about}",
+                title=f"{each.wave.questionnaire.name}: {each.wave.about}",
                 href=f"/survey/{token_for(each)}/",
                 action="Answer",
                 due=local(each.wave.closes_at).date(),
-                text="It takes a few minutes. Who sees your answers stands on the first page.",
+                text="A survey of a few minutes. Who sees your answers stands on its first page.",
             )
             for each in waiting.order_by("wave__closes_at", "pk")[:SHOWN]
         ]

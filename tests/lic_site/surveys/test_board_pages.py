@@ -133,8 +133,8 @@ def test_one_survey_says_what_is_asked_of_whom_and_how_far_it_has_got(college: C
     for words in (
         "Nobody can tell who said what.",
         "Everybody who came",
-        "0 asked by e-mail so far",
-        "7 not yet",
+        "0 of 7 written to by e-mail so far",
+        "The other 7 find the survey on their home",
         f"/dates/{session.pk}/",
         "2 at most, 4 days apart",
         "Staff, by hand",
@@ -195,10 +195,11 @@ def test_the_board_grows_by_no_query(college: Client, query: str) -> None:
 
 def test_a_home_shows_what_waits_for_an_answer(signed_in: SignedIn) -> None:
     person: Person = PersonFactory()
-    InvitationFactory(wave=an_open_wave(about="Finding your voice"), person=person)
+    wave = an_open_wave(about="Finding your voice")
+    InvitationFactory(wave=wave, person=person)
     InvitationFactory(wave=an_open_wave(about="Done"), person=person, answered=True)
     page = shown(signed_in(person), "/my/")
-    assert "Say how it was: Finding your voice" in page
+    assert f"{wave.questionnaire.name}: Finding your voice" in page
     assert "/survey/" in page
     assert "Done" not in page
 
