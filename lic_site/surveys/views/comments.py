@@ -20,6 +20,7 @@ from lic_site.surveys.forms.comments import CheckForm
 from lic_site.surveys.models import Comment, Wave
 from lic_site.surveys.querysets import CommentQuerySet
 from lic_site.surveys.services import checking
+from lic_site.surveys.views.waves import places
 
 
 @require_safe
@@ -33,6 +34,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "wanted": comments.CHECKERS,
         "is_checker": policies.can(request.person, "check_comments"),
         "keeps_themes": policies.can(request.person, "keep_themes"),
+        "places": places(request.person, request.path),
     }
     return render(request, "surveys/comments/queue.html", context)
 

@@ -11,6 +11,7 @@ from lic_site.accounts.guards import allowed
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.surveys import comparing, policies
 from lic_site.surveys.models import Questionnaire, Release
+from lic_site.surveys.views.waves import places
 
 
 @dataclass
@@ -45,7 +46,7 @@ def start(request: SignedInRequest) -> HttpResponse:
         row.waves += each["waves"]
         if each["wave__group"] is not None and each["waves"] > 1:
             row.groups.append((each["wave__group"], each["group_name"]))
-    context = {"rows": rows.values(), "sees_waves": policies.can(request.person, "see_waves")}
+    context = {"rows": rows.values(), "places": places(request.person, request.path)}
     return render(request, "surveys/results/compare.html", context)
 
 
