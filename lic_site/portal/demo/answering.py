@@ -47,11 +47,19 @@ class Answering:
         """One person's answers: the same leaning in every wave, another hand each time."""
         leaning = _dice(person_id).gauss(0, 0.08)
         dice = _dice(f"{person_id} {self.mood} {self.definition.closing}")
-        given = dict(self._given(dice, leaning))
+        given = dict(self._given(dice, leaning, person_id))
         return self.definition.kept(given)
 
-    def _given(self, dice: random.Random, leaning: float) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _given(
+        self, dice: random.Random, leaning: float, person_id: int
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What tells groups apart is the same in every wave, and falls into halves: what a smaller
+        group says is not shown, and somebody should see what such a page looks like.
+        """
         for question in self.definition.questions():
+            if question.is_cut:
+                yield question.code, (question.options[person_id % 2].code,)
+                continue
             if not question.required and dice.random() < SKIPPED:
                 continue
             at = (THEN if question.occasion == Occasion.THEN else self.mood) + leaning
