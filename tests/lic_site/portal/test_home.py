@@ -186,13 +186,17 @@ def test_parts_are_laid_side_by_side_most_pressing_first() -> None:
     assert [coming.title for coming in both.coming] == ["Near", "Far"]
 
 
+MENU = {"/my/", "/my/applications/", "/my/surveys/", "/my/data/"}
+"""What everybody has."""
+
+
 @pytest.mark.parametrize(
     ("role", "portal", "boards"),
     [
-        (None, {"/my/", "/my/applications/", "/my/data/"}, {"/my/"}),
+        (None, MENU, {"/my/"}),
         (
             Role.BOROUGH_COORDINATOR,
-            {"/my/", "/my/applications/", "/my/data/", "/my/borough/"},
+            {*MENU, "/my/borough/"},
             {"/my/"},
         ),
     ],

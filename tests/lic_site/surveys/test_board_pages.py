@@ -9,11 +9,17 @@ from lic_site.accounts.enums import Role
 from lic_site.accounts.models import AuditEvent, Person
 from lic_site.surveys import boards
 from lic_site.surveys.enums import Mode, VersionState, WaveState, Why
-from lic_site.surveys.models import Release, Version, Wave
+from lic_site.surveys.models import Release, Wave
 from lic_site.surveys.services.asking import ask_due
 from tests.factories.people import PersonFactory, staff
 from tests.factories.survey_waves import DAY, a_day, a_plan, a_planned_wave, an_open_wave
-from tests.factories.surveys import InvitationFactory, WaveFactory, invited
+from tests.factories.surveys import (
+    InvitationFactory,
+    QuestionnaireFactory,
+    VersionFactory,
+    WaveFactory,
+    invited,
+)
 from tests.support.people import NOW, SignedIn
 from tests.support.queries import grows_not
 
@@ -93,7 +99,8 @@ def test_a_long_list_has_pages(college: Client) -> None:
 def test_what_needs_somebody_stands_first_with_what_to_do(college: Client) -> None:
     bare = a_planned_wave(a_day(), about="Bare")
     soon = a_planned_wave(a_day(), about="Soon", opens_at=NOW + 2 * DAY)
-    Version.objects.filter(questionnaire__in=[bare.questionnaire, soon.questionnaire]).delete()
+    unpublished = QuestionnaireFactory()
+    Wave.objects.filter(pk__in=[bare.pk, soon.pk]).update(questionnaire=unpublished)
     an_open_wave(about="Stuck", at=NOW - 9 * DAY, closes_at=NOW - timedelta(hours=2))
     for why in (Why.TOO_FEW, Why.NO_QUESTIONNAIRE):
         a_planned_wave(a_day(), about=why.label, state=WaveState.CANCELLED, why=why)
@@ -113,9 +120,8 @@ def test_what_needs_somebody_stands_first_with_what_to_do(college: Client) -> No
 
 def test_a_draft_does_not_make_a_questionnaire_ready() -> None:
     wave = a_planned_wave(a_day())
-    Version.objects.filter(questionnaire=wave.questionnaire).update(
-        state=VersionState.DRAFT, published_at=None
-    )
+    draft = VersionFactory(state=VersionState.DRAFT, published_at=None)
+    Wave.objects.filter(pk=wave.pk).update(questionnaire=draft.questionnaire)
     assert boards.troubles(Wave.objects.all(), NOW)
 
 
