@@ -10,8 +10,9 @@ from lic_site.insight import charts
 from lic_site.insight.charts import Chart
 from lic_site.insight.charts.bars import percent
 from lic_site.insight.statistics import half_up
+from lic_site.insight.suppression import USUAL
 from lic_site.surveys import pictures, policies
-from lic_site.surveys.enums import Mode, Stage
+from lic_site.surveys.enums import NAMELESS, Mode, Stage
 from lic_site.surveys.models import Release, Wave
 from lic_site.surveys.pictures import Picture, Shown
 
@@ -59,7 +60,8 @@ class Results:
     """All that is on the page."""
 
     asked: int
-    answered: int
+    answered: int | None
+    """None where a number would tell too much: without names, fewer than five."""
     rate: int
     rate_chart: Chart
     n: int | None
@@ -91,6 +93,7 @@ def of(release: Release, *, cut: str = "") -> Results:
     figures = release.figures
     questions = figures.get("questions", [])
     asked, answered = release.asked, release.answered
+    is_told = USUAL.shows(answered) or release.wave.mode not in NAMELESS
     far = pictures.reach(questions, cut)
     shown = [
         pictures.of_groups(each, cut, far) if cut else pictures.of_question(each, far)
@@ -99,9 +102,9 @@ def of(release: Release, *, cut: str = "") -> Results:
     ]
     return Results(
         asked=asked,
-        answered=answered,
-        rate=percent(min(1.0, answered / asked)) if asked else 0,
-        rate_chart=charts.rate(answered, asked, width=charts.WIDE).rounded(),
+        answered=answered if is_told else None,
+        rate=percent(min(1.0, answered / asked)) if asked and is_told else 0,
+        rate_chart=charts.rate(answered if is_told else 0, asked, width=charts.WIDE).rounded(),
         n=figures.get("n"),
         questions=shown,
         pairs=[] if cut else _pairs(release.wave, figures),

@@ -54,6 +54,9 @@ def test_a_page_says_who_answered_and_how(client: Client) -> None:
 def test_too_few_answers_are_not_shown_and_why_is_said(client: Client) -> None:
     page = client.get(path(a_released_wave(4))).text
     assert "Fewer than five people answered, so no figure is shown" in page
+    assert "Fewer than five of 4 answered" in page
+    assert "4 of 4 answered" not in page
+    assert "was deleted unread" in page
     assert "The day was useful" not in page
 
 
