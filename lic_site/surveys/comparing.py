@@ -18,8 +18,6 @@ class Compared:
 
     words: str
     picture: Picture
-    pages: list[tuple[str, int]]
-    """What each wave is called, and its id."""
 
 
 def side_by_side(releases: Iterable[Release]) -> list[Compared]:
@@ -36,8 +34,7 @@ def side_by_side(releases: Iterable[Release]) -> list[Compared]:
         same = [each for each in asked if scores(each[1]) == scores(latest)][:MOST]
         if len(same) > 1:
             means = [(named(release), question["mean"]) for release, question in reversed(same)]
-            pages = [(named(release), release.wave_id) for release, _ in reversed(same)]
-            compared.append(Compared(latest["words"], pictures.of_waves(latest, means), pages))
+            compared.append(Compared(latest["words"], pictures.of_waves(latest, means)))
     return compared
 
 

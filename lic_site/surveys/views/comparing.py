@@ -30,7 +30,7 @@ def _releases(request: SignedInRequest) -> QuerySet[Release]:
 @require_safe
 @allowed("see_results", policies)
 def start(request: SignedInRequest) -> HttpResponse:
-    """What can be compared: questionnaires that were answered twice or more, by cohort."""
+    """Questionnaires with results, and the cohorts that answered each twice or more."""
     asked = (
         _releases(request)
         .order_by()
@@ -65,6 +65,7 @@ def side_by_side(request: SignedInRequest, slug: str, group: int | None = None) 
     context = {
         "questionnaire": releases[0].wave.questionnaire,
         "group_name": releases[0].wave.group_name if group is not None else "",
+        "releases": releases,
         "compared": comparing.side_by_side(releases),
     }
     return render(request, "surveys/results/side_by_side.html", context)
