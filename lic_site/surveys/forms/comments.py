@@ -34,6 +34,7 @@ class CheckForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput)
     use_required_attribute = False
+    mark_optional = False
 
     def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
