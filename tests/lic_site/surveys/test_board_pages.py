@@ -140,7 +140,7 @@ def test_one_survey_says_what_is_asked_of_whom_and_how_far_it_has_got(college: C
         "Nobody can tell who said what.",
         "Everybody who came",
         "0 of 7 written to by e-mail so far",
-        "The other 7 find the survey on their home",
+        "everybody finds the survey on their home",
         f"/dates/{session.pk}/",
         "2 at most, 4 days apart",
         "Staff, by hand",
