@@ -30,7 +30,7 @@ def choose_news(me: Visitor, person: Person) -> None:
     me.leave(KIND)
     me.press("Save")
     me.sees("From now on you get what you ticked")
-    me.sees("1 of 2 kinds")
+    me.sees("3 of 4 kinds")
     assert NoticePreference.objects.get(person=person).kind == "programme.cohort_opened"
     me.follow("Change which news and invitations")
     me.choose(KIND)
