@@ -11,6 +11,7 @@ from itertools import groupby
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from cohorts.programme.enums import ATTENDED, CohortState, SessionKind
 from cohorts.programme.models import (
@@ -99,7 +100,11 @@ class _Sessions:
         return {each.pk: self._about(each) for each in self._all().filter(pk__in=pks)}
 
     def choices(self) -> Iterable[About]:
-        return [self._about(each) for each in self._all().order_by("-starts_at", "-pk")]
+        now = timezone.now()
+        found = self._all().order_by("-starts_at", "-pk")
+        return [
+            self._about(each) for each in sorted(found, key=lambda one: abs(one.starts_at - now))
+        ]
 
     def anchored(self, anchor: str, after: datetime, until: datetime) -> Iterable[Anchored]:
         field = f"{anchor}_at"

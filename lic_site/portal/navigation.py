@@ -60,6 +60,8 @@ def work_places(person: Person) -> Iterator[Place]:
         yield Place("Concerns", "/staff/concerns/")
     if people.can(person, "see_equality_figures") and not is_staff(person):
         yield Place("Equality figures", "/staff/equality/")
+    if surveys.can(person, "see_results") and not is_staff(person):
+        yield Place("Survey results", "/staff/surveys/compare/")
     if people.holds(person, Role.EDITOR):
         yield Place("Edit the public pages", "/manage/")
 

@@ -56,7 +56,7 @@ class Subject(Protocol):
         ...
 
     def choices(self) -> Iterable[About]:
-        """Those for which staff may plan a survey by hand, the latest first."""
+        """Those for which staff may plan a survey by hand, what is near in time first."""
         ...
 
     def anchored(self, anchor: str, after: datetime, until: datetime) -> Iterable[Anchored]:

@@ -242,6 +242,7 @@ def test_an_editor_and_an_analyst_find_their_work(signed_in: SignedIn) -> None:
     assert 'href="/manage/"' in home(staff(Role.EDITOR), signed_in)
     shown = home(staff(Role.ANALYST), signed_in)
     assert 'href="/staff/equality/"' in shown
+    assert 'href="/staff/surveys/compare/"' in shown
     assert 'href="/manage/"' not in shown
 
 
