@@ -68,6 +68,9 @@ def check(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = CheckForm(posted, initial=initial, comment=comment)
     refusal = ""
+    if request.POST.get("do") == "withhold" and "sure" not in request.POST:
+        context = {"comment": comment, "seen": request.POST.get("seen", "")}
+        return render(request, "surveys/comments/withhold.html", context)
     if form.is_valid():
         try:
             _settle(request, comment, form)

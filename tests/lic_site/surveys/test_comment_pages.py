@@ -53,7 +53,12 @@ def test_one_comment_after_another_is_checked(checker: Person, signed_in: Signed
     assert response.headers["Location"] == f"{QUEUE}{second.pk}/"
     first.refresh_from_db()
     assert first.text == "[Somebody] talked."
-    response = browser.post(f"{QUEUE}{second.pk}/", {"seen": "waiting", "do": "withhold"})
+    withheld = {"seen": "waiting", "do": "withhold"}
+    asked = browser.post(f"{QUEUE}{second.pk}/", withheld).content.decode()
+    assert "delete its words?" in asked
+    assert second.text in asked
+    assert Comment.objects.get(pk=second.pk).state == CommentState.WAITING
+    response = browser.post(f"{QUEUE}{second.pk}/", {**withheld, "sure": "1"})
     assert response.headers["Location"] == f"/staff/surveys/{first.wave_id}/comments/"
     page = browser.get(response.headers["Location"]).content.decode()
     assert "Something was taken out" in page
