@@ -4,10 +4,7 @@
 database between tests.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db.backends.base.base import BaseDatabaseWrapper
+from lic_site.common.triggers import Refusals
 
 TABLE = "accounts_auditevent"
 WORDS = "An audit event is never changed or deleted."
@@ -45,28 +42,5 @@ REMOVE = {
     ],
 }
 
-
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Refuse changes from now on."""
-    _run(connection, INSTALL)
-
-
-def remove(connection: BaseDatabaseWrapper) -> None:
-    """Let changes through from now on."""
-    _run(connection, REMOVE)
-
-
-@contextmanager
-def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Let changes through inside the block."""
-    remove(connection)
-    try:
-        yield
-    finally:
-        install(connection)
-
-
-def _run(connection: BaseDatabaseWrapper, statements: dict[str, list[str]]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements[connection.vendor]:
-            cursor.execute(statement)
+_REFUSALS = Refusals(INSTALL, REMOVE)
+install, remove, lifted = _REFUSALS.install, _REFUSALS.remove, _REFUSALS.lifted

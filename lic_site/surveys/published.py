@@ -4,10 +4,7 @@
 lays the table anew, which on SQLite loses its triggers and must ``install`` them again.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db.backends.base.base import BaseDatabaseWrapper
+from lic_site.common.triggers import Refusals
 
 TABLE = "surveys_version"
 WORDS = "A published version is never changed or deleted."
@@ -59,28 +56,5 @@ REMOVE = {
     ],
 }
 
-
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Refuse changes from now on."""
-    _run(connection, INSTALL)
-
-
-def remove(connection: BaseDatabaseWrapper) -> None:
-    """Let changes through from now on."""
-    _run(connection, REMOVE)
-
-
-@contextmanager
-def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Let changes through inside the block."""
-    remove(connection)
-    try:
-        yield
-    finally:
-        install(connection)
-
-
-def _run(connection: BaseDatabaseWrapper, statements: dict[str, list[str]]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements[connection.vendor]:
-            cursor.execute(statement)
+_REFUSALS = Refusals(INSTALL, REMOVE)
+install, remove, lifted = _REFUSALS.install, _REFUSALS.remove, _REFUSALS.lifted
