@@ -58,12 +58,8 @@ _RULES: dict[str, Callable[[Person, Any], bool]] = {
     ),
     "check_comments": lambda person, _: is_checker(person),
     "keep_checkers": lambda person, _: holds(person, *PEOPLE_STAFF),
-    "change_checker": lambda person, checker: (
-        holds(person, *PEOPLE_STAFF) and (checker is None or checker.person_id != person.pk)
-    ),
     "keep_themes": _is_admin,
     "say_what_was_done": _is_admin,
-    "take_back": lambda person, response: response.person_id == person.pk,
 }
 
 

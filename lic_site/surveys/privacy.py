@@ -21,6 +21,7 @@ from lic_site.surveys.models import (
     Version,
     Wave,
 )
+from lic_site.surveys.replies import replies
 from lic_site.surveys.services import forgetting
 
 
@@ -35,7 +36,7 @@ def _responses(person: Any) -> Iterable[Row]:
             "Survey": response.wave.questionnaire.name,
             "About": response.wave.about,
             "How it is kept": response.wave.get_mode_display(),
-            **forgetting.words_of(response),
+            **{reply.asked: reply.line for reply in replies(response)},
         }
 
 

@@ -25,13 +25,6 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         """Taking answers at this moment, whether or not the clock has come round to them."""
         return self.open().filter(opens_at__lte=at, closes_at__gt=at)
 
-    def with_rates(self) -> Self:
-        """Annotate ``asked`` and ``answered``: how many were invited, and how many answered."""
-        return self.annotate(
-            asked=models.Count("invitations"),
-            answered=models.Count("invitations", filter=models.Q(invitations__answered=True)),
-        )
-
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def waiting(self, at: datetime) -> Self:

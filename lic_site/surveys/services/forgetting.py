@@ -129,25 +129,6 @@ def merge_checkers(kept: Person, duplicate: Person) -> None:
         Checker.objects.filter(person=duplicate, ended_at=None).delete()
 
 
-def words_of(response: Response) -> dict[str, str]:
-    """One response as question and answer, in words, for whoever gave it."""
-    wave = response.wave
-    definition = wave.version.definition if wave.version else None
-    said: dict[str, str] = {}
-    if definition is None:
-        return said
-    given: dict[str, list[str]] = {}
-    for answer in response.answers.all():
-        given.setdefault(answer.question, []).append(answer.value)
-    texts = {comment.question: comment.text for comment in response.comments.all()}
-    for question in definition.questions():
-        chosen = [question.option(value) for value in given.get(question.code, [])]
-        words = [option.words for option in chosen if option] or given.get(question.code, [])
-        if in_words := texts.get(question.code) or ", ".join(words):
-            said[question.words] = in_words
-    return said
-
-
 def draft_words(draft: Draft) -> dict[str, object]:
     """What was answered so far, as it is kept."""
     return {"Answers so far": json.loads(draft.answers)}

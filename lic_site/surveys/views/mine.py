@@ -1,6 +1,5 @@
 """``/my/surveys/``: what waits for me, what I answered, what I share and what others share."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -14,37 +13,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lic_site.accounts.guards import fetch, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
-from lic_site.surveys import companions, journey, links, policies
+from lic_site.surveys import companions, links, policies
 from lic_site.surveys.enums import WITHDRAWABLE, Mode
 from lic_site.surveys.forms.sharing import ShareForm
 from lic_site.surveys.models import Invitation, Response, Share
+from lic_site.surveys.replies import Reply, replies
 from lic_site.surveys.services import sharing as verbs
 
 
 @dataclass(frozen=True)
 class Item:
-    """One question, what was answered to it, and with whom that is shared."""
+    """One answer of one's own, and with whom it is shared."""
 
-    code: str
-    asked: str
-    words: list[str]
+    reply: Reply
     shares: list[tuple[Share, bool]] = field(default_factory=list)
     """With whom, and whether they are still to one what they were: else they do not see it."""
-
-
-def _items(response: Response) -> Iterator[Item]:
-    """Those that were answered, in the order in which they were asked."""
-    wave = response.wave
-    if wave.version is None:
-        return
-    given: dict[str, list[str]] = {}
-    for answer in response.answers.all():
-        given.setdefault(answer.question, []).append(answer.value)
-    given |= {comment.question: [comment.text] for comment in response.comments.all()}
-    for question in wave.version.definition.questions():
-        if question.code in given:
-            words = journey.in_words(question, given[question.code])
-            yield Item(question.code, question.words_for(wave.audience), words)
 
 
 @person_required
@@ -104,10 +87,7 @@ def one(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "response": response,
         "wave": response.wave,
-        "items": [
-            Item(each.code, each.asked, each.words, shares.get(each.code, []))
-            for each in _items(response)
-        ],
+        "items": [Item(each, shares.get(each.code, [])) for each in replies(response)],
         "who_sees": policies.who_sees(response.wave.mode),
         "is_own": response.wave.mode == Mode.OWN,
         "token": links.token_for(invitation) if invitation else "",
@@ -120,7 +100,7 @@ def one(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def share(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
     """GET asks with whom, POST shares."""
     response = fetch(policies, request.person, _own(request), pk=pk)
-    item = next((each for each in _items(response) if each.code == question), None)
+    item = next((each for each in replies(response) if each.code == question), None)
     if item is None or response.wave.mode != Mode.OWN:
         raise Http404
     readers = companions.of(response)
@@ -162,7 +142,7 @@ def shared(request: SignedInRequest) -> HttpResponse:
     rows = [
         {"share": each, "item": item}
         for each in companions.read_by(request.person)
-        for item in _items(each.response)
+        for item in replies(each.response)
         if item.code == each.question
     ]
     return render(request, "surveys/mine/shared.html", {"rows": rows})

@@ -17,7 +17,7 @@ from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.spreadsheets import download
 from lic_site.surveys import policies
 from lic_site.surveys.models import Response, Wave
-from lic_site.surveys.services.forgetting import words_of
+from lic_site.surveys.replies import replies
 
 PER_PAGE = 10
 
@@ -29,7 +29,7 @@ def answers(request: SignedInRequest, pk: int) -> HttpResponse:
     wave = _fetch(request, pk)
     page = Paginator(_responses(request, wave), PER_PAGE).get_page(request.GET.get("page"))
     _write_down("surveys.answers_viewed", request, wave, page)
-    found = [(each, list(words_of(each).items())) for each in page]
+    found = [(each, list(replies(each))) for each in page]
     context = {"wave": wave, "page": page, "found": found, "sees_waves": True}
     return render(request, "surveys/results/answers.html", context)
 
@@ -44,9 +44,9 @@ def export(request: SignedInRequest, pk: int) -> HttpResponseBase:
     questions = list(wave.version.definition.questions()) if wave.version else []
     rows = []
     for each in responses:
-        said = words_of(each)
+        said = {reply.code: reply.line for reply in replies(each)}
         name = each.person.name if each.person else ""
-        rows.append([name, each.on, *(said.get(question.words, "") for question in questions)])
+        rows.append([name, each.on, *(said.get(question.code, "") for question in questions)])
     return download("answers", ["Name", "Day", *(each.words for each in questions)], rows)
 
 

@@ -117,7 +117,6 @@ def test_nobody_but_its_owner_sees_an_answer_save_what_is_named_to_admins(
     for other in (cast.colleague, cast.stranger, lead, None):
         assert not policies.visible(other, everything)
     assert policies.can(admin, "see_named", wave) == (mode == Mode.NAMED)
-    assert policies.can(cast.owner, "take_back", Response(person=cast.owner))
 
 
 def test_waves_are_for_staff_until_their_results_are_shared(cast: Cast, admin: Person) -> None:
