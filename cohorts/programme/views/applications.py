@@ -24,10 +24,10 @@ from cohorts.programme.services import offers, submission
 from cohorts.programme.services.errors import NotCommitted
 from cohorts.programme.services.needs import needs_wanted
 from cohorts.programme.views.applying_tasks import sections_of
-from cohorts.programme.views.posted import posted
 from lic_site.accounts.guards import fetch, must, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import posted
 from lic_site.notices.views.calendars import calendar_file
 
 

@@ -17,12 +17,12 @@ from cohorts.programme.models import Application, Cohort, Question
 from cohorts.programme.services import applications, submission
 from cohorts.programme.views.applying_tasks import tasks_of
 from cohorts.programme.views.drafts import address, keep, of_own, onward, own_live, step_page
-from cohorts.programme.views.posted import posted
 from cohorts.programme.words import count_words
 from lic_site.accounts.enums import GradeBand
 from lic_site.accounts.guards import fetch, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import posted
 
 
 @person_required

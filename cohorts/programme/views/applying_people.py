@@ -14,10 +14,10 @@ from cohorts.programme.models import Application, ManagerSupport
 from cohorts.programme.services import applications
 from cohorts.programme.services import support as verbs
 from cohorts.programme.views.drafts import address, keep, of_own
-from cohorts.programme.views.posted import posted
 from lic_site.accounts.guards import fetch
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import posted
 
 
 def _chosen(application: Application) -> ManagerSupport | None:

@@ -15,10 +15,10 @@ from cohorts.programme.services.applications import NotEligible
 from cohorts.programme.views.applying import not_for_you
 from cohorts.programme.views.applying_tasks import sections_of, tasks_of
 from cohorts.programme.views.drafts import of_own
-from cohorts.programme.views.posted import posted
 from lic_site.accounts.guards import fetch, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import posted
 
 
 @of_own("write_application")

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from cohorts.programme.forms.places import CheckForm
 from cohorts.programme.services.certificates import check_certificate
-from cohorts.programme.views.posted import posted
+from lic_site.common.posted import posted
 
 logger = logging.getLogger(__name__)
 

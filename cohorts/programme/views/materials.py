@@ -11,10 +11,10 @@ from cohorts.programme import policies
 from cohorts.programme.forms.materials import MaterialForm
 from cohorts.programme.models import Material, Session
 from cohorts.programme.services.sessions import materials as verbs
-from cohorts.programme.views.posted import edit_methods
 from lic_site.accounts.guards import fetch, must, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods
 from lic_site.common.storage import serve_private
 from lic_site.common.uploads import Kind
 

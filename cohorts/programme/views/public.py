@@ -12,10 +12,10 @@ from cohorts.programme.enums import CohortState
 from cohorts.programme.forms.public import InterestForm
 from cohorts.programme.models import Application, Cohort, Programme
 from cohorts.programme.services import interest as verbs
-from cohorts.programme.views.posted import posted
 from lic_site.accounts.enums import GradeBand
 from lic_site.accounts.guards import fetch
 from lic_site.accounts.requests import PersonRequest
+from lic_site.common.posted import posted
 
 
 def start(request: HttpRequest, slug: str) -> HttpResponse:

@@ -15,11 +15,11 @@ from cohorts.programme.forms.selection import RecuseForm, ScoreForm
 from cohorts.programme.models import Review, Score
 from cohorts.programme.selection import half_up, weighted_percent
 from cohorts.programme.services import reading
-from cohorts.programme.views.posted import edit_methods
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods
 
 
 def _own(request: SignedInRequest, pk: int) -> Review:

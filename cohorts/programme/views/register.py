@@ -15,11 +15,11 @@ from cohorts.programme.models import Attendance, Session
 from cohorts.programme.policies.register_words import who_sees_register
 from cohorts.programme.services import register as verbs
 from cohorts.programme.services.register import errors
-from cohorts.programme.views.posted import edit_methods
 from lic_site.accounts import audit
 from lic_site.accounts.guards import fetch, must, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods
 
 
 def _session(request: SignedInRequest, pk: int) -> Session:

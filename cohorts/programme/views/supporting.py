@@ -15,7 +15,7 @@ from cohorts.programme.enums import SupportAnswer
 from cohorts.programme.forms.public import SupportAnswerForm
 from cohorts.programme.models import ManagerSupport
 from cohorts.programme.services import support as verbs
-from cohorts.programme.views.posted import posted
+from lic_site.common.posted import posted
 
 
 def _seen(request: ManagerSupport) -> dict[str, Any]:

@@ -6,17 +6,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods
 from lic_site.concerns import boards, policies
 from lic_site.concerns.forms.contacts import ContactForm, NewContactForm
 from lic_site.concerns.models import Contact
 from lic_site.concerns.services import contacts as verbs
-
-edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

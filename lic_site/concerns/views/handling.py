@@ -10,21 +10,20 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.models import Person
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods
 from lic_site.concerns import boards, policies, summary, threads
 from lic_site.concerns.enums import MOVES, State
 from lic_site.concerns.forms import handling as forms
 from lic_site.concerns.models import Concern, Entry
 from lic_site.concerns.services import handling, passing
 from lic_site.concerns.stuck import stuck
-
-edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,18 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods
 from lic_site.notices import policies, rulebook
 from lic_site.notices.forecast import forecast
 from lic_site.notices.forms.rules import HoldForm, RuleForm
 from lic_site.notices.models import ReminderRule
 from lic_site.notices.services import rules as verbs
 from lic_site.notices.services.office import office
-
-edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

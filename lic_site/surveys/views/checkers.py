@@ -4,17 +4,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods
 from lic_site.surveys import comments, policies
 from lic_site.surveys.forms.comments import CheckerForm
 from lic_site.surveys.models import Checker
 from lic_site.surveys.services import checking
-
-edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @edit_methods

@@ -13,12 +13,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.dates import when
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods
 from lic_site.surveys import policies
 from lic_site.surveys.boards import MODES
 from lic_site.surveys.enums import Mode, WaveState
@@ -29,7 +30,6 @@ from lic_site.surveys.services import waves as verbs
 from lic_site.surveys.services.errors import NotPlannedAnyMore
 from lic_site.surveys.services.opening import fewest
 
-edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 20
 
 

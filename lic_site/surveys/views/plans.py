@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods
 from lic_site.surveys import policies
 from lic_site.surveys.enums import WaveState
 from lic_site.surveys.forms.waves import PlanForm
@@ -18,8 +19,6 @@ from lic_site.surveys.models import Plan, Wave
 from lic_site.surveys.protocol import subjects
 from lic_site.surveys.services import plans as verbs
 from lic_site.surveys.views.waves import places
-
-edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def groups() -> dict[int, str]:

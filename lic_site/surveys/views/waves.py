@@ -10,13 +10,14 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch, must
 from lic_site.accounts.models import Person
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods
 from lic_site.surveys import boards, policies
 from lic_site.surveys.enums import Mode, WaveState
 from lic_site.surveys.forms.waves import BoardFilter, ClosingForm
@@ -24,7 +25,6 @@ from lic_site.surveys.models import Wave
 from lic_site.surveys.services import waves as verbs
 from lic_site.surveys.timing import day_of
 
-edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 25
 
 

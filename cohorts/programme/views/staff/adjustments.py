@@ -11,11 +11,11 @@ from cohorts.programme.enums import AdjustmentState, ApplicationState
 from cohorts.programme.forms.selection import AdjustmentForm
 from cohorts.programme.models import Application, Cohort
 from cohorts.programme.services.adjustments import answer_adjustment
-from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch, must
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods
 
 
 def _asked(request: SignedInRequest, cohort: Cohort) -> QuerySet[Application]:

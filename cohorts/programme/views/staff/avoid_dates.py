@@ -9,10 +9,10 @@ from cohorts.programme import policies
 from cohorts.programme.forms.materials import AvoidDateForm
 from cohorts.programme.models import AvoidDate
 from cohorts.programme.services.sessions import avoiding
-from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import to
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods
 
 
 @require_safe

@@ -24,11 +24,11 @@ from cohorts.programme.forms.selection import (
 from cohorts.programme.models import Application, Cohort
 from cohorts.programme.selection import balance, half_up, weighted_percent
 from cohorts.programme.services import decisions, offers, places
-from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch, must
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods
 from lic_site.notices.protocol import kinds
 from lic_site.notices.renderer import Message, compose
 

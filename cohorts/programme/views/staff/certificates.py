@@ -10,13 +10,13 @@ from cohorts.programme.forms.places import CertificateForm
 from cohorts.programme.models import Certificate
 from cohorts.programme.services import certificates as verbs
 from cohorts.programme.views.certificate_files import certificate_file
-from cohorts.programme.views.posted import edit_methods, posted
 from cohorts.programme.views.staff.places import enrolment_of
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.pdf import Unprintable
+from lic_site.common.posted import edit_methods, posted
 
 
 @edit_methods

@@ -12,12 +12,12 @@ from cohorts.programme.clashes import Clash
 from cohorts.programme.forms.coaching import SlotsForm
 from cohorts.programme.models import Cohort, Session
 from cohorts.programme.services.sessions import slots as verbs
-from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.finding import matching
 from cohorts.programme.views.staff.sessions import fingerprint
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts.guards import allowed
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods
 
 
 @require_safe

@@ -13,11 +13,11 @@ from cohorts.programme.models import Cohort, Interest, Programme
 from cohorts.programme.readiness import Obstacle
 from cohorts.programme.services import cohorts as verbs
 from cohorts.programme.services.design import questions_locked
-from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts.guards import allowed
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods
 
 PER_PAGE = 20
 

@@ -17,11 +17,11 @@ from cohorts.programme.services import enrolments
 from cohorts.programme.services.certificates import issue_certificates
 from cohorts.programme.services.register import standing_of
 from cohorts.programme.standing import Standing
-from cohorts.programme.views.posted import edit_methods, posted
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods, posted
 
 
 @edit_methods

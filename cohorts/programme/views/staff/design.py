@@ -10,10 +10,10 @@ from cohorts.programme import policies
 from cohorts.programme.forms.cohorts import CriterionForm, QuestionForm
 from cohorts.programme.models import Criterion, Question
 from cohorts.programme.services import design
-from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods
 
 
 @require_safe

@@ -13,11 +13,11 @@ from cohorts.programme.forms.needs import AnswerForm
 from cohorts.programme.models import Cohort, Enrolment, Need
 from cohorts.programme.needed import Count, counts
 from cohorts.programme.services import needs as verbs
-from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods
 
 ANSWERED = (NeedKind.DIET, NeedKind.ACCESS)
 """Kinds to which there is a reply: whom to ring is only noted."""

@@ -15,12 +15,12 @@ from cohorts.programme.forms.selection import DueForm, ReadersForm, SearchForm
 from cohorts.programme.models import Application, Cohort, CohortReader
 from cohorts.programme.selection import READINGS_WANTED
 from cohorts.programme.services import conflicts, panels
-from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import policies as people
 from lic_site.accounts.guards import allowed, fetch, must
 from lic_site.accounts.models import Person
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods
 
 FOUND = 20
 

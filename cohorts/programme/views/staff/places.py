@@ -23,11 +23,11 @@ from cohorts.programme.models import Cohort, Enrolment, EnrolmentEvent
 from cohorts.programme.services import enrolments
 from cohorts.programme.services.register import standing_of
 from cohorts.programme.services.steps import LEFT
-from cohorts.programme.views.posted import edit_methods, posted
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.models import Person
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods, posted
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from cohorts.programme.forms.programmes import (
 )
 from cohorts.programme.models import Cohort, Funding, PositiveActionRecord, Programme, Strand
 from cohorts.programme.services.programmes import remove_funding, save_part
-from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, page, to
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods
 
 
 def _programme(request: SignedInRequest, slug: str) -> Programme:

@@ -8,7 +8,6 @@ from cohorts.programme.enums import TOLD_STATES
 from cohorts.programme.forms.selection import SearchForm
 from cohorts.programme.models import Session
 from cohorts.programme.services.sessions import facilitators as verbs
-from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.finding import matching, number
 from cohorts.programme.views.staff.sessions import session_of
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
@@ -16,6 +15,7 @@ from lic_site.accounts import policies as people
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.models import Person
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods
 
 
 @edit_methods

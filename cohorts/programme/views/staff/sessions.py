@@ -16,10 +16,10 @@ from cohorts.programme.forms.sessions import CancelForm, SessionForm, WhatForm, 
 from cohorts.programme.models import Cohort, Enrolment, Material, Session
 from cohorts.programme.policies import session_words
 from cohorts.programme.services.sessions import planning
-from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods
 
 
 def session_of(request: SignedInRequest, cohort: Cohort, pk: int) -> Session:

@@ -17,12 +17,12 @@ from cohorts.programme.services.sets.errors import SizeOutside
 from cohorts.programme.services.sets.facts import Facts, facts_of
 from cohorts.programme.services.sets.naming import to_be_told
 from cohorts.programme.set_board import Board, board_of
-from cohorts.programme.views.posted import posted
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts.guards import allowed
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common import jobs
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import posted
 from lic_site.notices.protocol import kinds
 from lic_site.notices.renderer import Message, compose
 

@@ -10,13 +10,13 @@ from cohorts.programme.forms.selection import SearchForm
 from cohorts.programme.forms.sets import SetForm
 from cohorts.programme.models import Cohort, Enrolment, LearningSet, SetExclusion
 from cohorts.programme.services import sets as verbs
-from cohorts.programme.views.posted import edit_methods, posted
 from cohorts.programme.views.staff.finding import FOUND, holding
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import policies as people
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.models import Person
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods, posted
 
 
 @require_POST

@@ -18,11 +18,11 @@ from cohorts.programme.services.register import (
     record_contact,
     standing_of,
 )
-from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.shared import carried_out, cohort_of, page, to
 from lic_site.accounts import audit
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods
 from lic_site.notices.enums import Category
 
 

@@ -13,12 +13,12 @@ from cohorts.programme.enums import TOLD_STATES
 from cohorts.programme.models import Enrolment, Session
 from cohorts.programme.policies import session_words
 from cohorts.programme.services.sessions import slots as verbs
-from cohorts.programme.views.posted import edit_methods
 from cohorts.programme.views.staff.finding import number
 from cohorts.programme.views.taking_part.home import own_place
 from lic_site.accounts.guards import must, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods
 
 
 @edit_methods

@@ -10,11 +10,11 @@ from cohorts.programme.forms.places import LeaveForm
 from cohorts.programme.models import Cohort, Enrolment
 from cohorts.programme.services import enrolments
 from cohorts.programme.services.steps import LEFT
-from cohorts.programme.views.posted import edit_methods, posted
 from cohorts.programme.views.taking_part.home import own_place
 from lic_site.accounts.guards import must, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods, posted
 
 
 @edit_methods

@@ -10,10 +10,10 @@ from cohorts.programme.forms.register import ApologyForm, CatchUpForm
 from cohorts.programme.models import Apology, Attendance, Enrolment, Material, Session
 from cohorts.programme.policies.register_words import who_sees_register
 from cohorts.programme.services import register as verbs
-from cohorts.programme.views.posted import edit_methods
 from lic_site.accounts.guards import fetch, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods
 
 
 def _expected(request: SignedInRequest, slug: str, pk: int) -> tuple[Session, Enrolment]:

@@ -13,9 +13,9 @@ from cohorts.programme.company import company, mine
 from cohorts.programme.forms.sets import IntroductionForm
 from cohorts.programme.models import Enrolment, Introduction, LearningSet, Session
 from cohorts.programme.services.sets import introduce
-from cohorts.programme.views.posted import edit_methods, posted
 from lic_site.accounts.guards import fetch, must, person_required
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods, posted
 
 
 def _own_place(request: SignedInRequest, slug: str) -> Enrolment:

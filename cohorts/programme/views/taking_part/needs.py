@@ -16,10 +16,10 @@ from cohorts.programme.forms.needs import FORMS
 from cohorts.programme.models import Enrolment, Need
 from cohorts.programme.services import needs as verbs
 from cohorts.programme.views.applying_tasks import Task
-from cohorts.programme.views.posted import edit_methods, posted
 from lic_site.accounts.guards import fetch, must, person_required
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods, posted
 
 WHO_SEES = {NeedKind.DIET: "needs", NeedKind.ACCESS: "needs", NeedKind.CONTACT: "contact"}
 

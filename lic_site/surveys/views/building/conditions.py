@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods
 from lic_site.surveys import editing
 from lic_site.surveys.definition import Condition, Definition, Question
 from lic_site.surveys.forms.building.conditions import ConditionForm
 from lic_site.surveys.views.building.drafts import section_of
 from lic_site.surveys.views.building.questions import question_of
-from lic_site.surveys.views.building.shared import builds, draft_of, edit_methods, page, save
+from lic_site.surveys.views.building.shared import builds, draft_of, page, save
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods
 from lic_site.surveys import editing
 from lic_site.surveys.definition import Definition, Section
 from lic_site.surveys.enums import WaveState
@@ -17,7 +18,6 @@ from lic_site.surveys.views.building.shared import (
     UP_OR_DOWN,
     builds,
     draft_of,
-    edit_methods,
     page,
     questionnaire_of,
     revision_of,

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods
 from lic_site.surveys import policies
 from lic_site.surveys.enums import VersionState
 from lic_site.surveys.forms.building.questionnaires import DescribeForm, FilterForm
 from lic_site.surveys.library import ready
 from lic_site.surveys.models import Questionnaire, Version
 from lic_site.surveys.services import questionnaires as verbs
-from lic_site.surveys.views.building.shared import builds, edit_methods, page
+from lic_site.surveys.views.building.shared import builds, page
 
 BLANK = "blank"
 

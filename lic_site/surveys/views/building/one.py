@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lic_site.accounts.requests import SignedInRequest
 from lic_site.common.errors import Refusal
+from lic_site.common.posted import edit_methods
 from lic_site.surveys.enums import VersionState, WaveState
 from lic_site.surveys.forms.building.questionnaires import DescribeForm, NameForm
 from lic_site.surveys.services import questionnaires as verbs
 from lic_site.surveys.views.building.shared import (
     builds,
-    edit_methods,
     page,
     questionnaire_of,
     version_of,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from lic_site.accounts.requests import SignedInRequest
+from lic_site.common.posted import edit_methods
 from lic_site.surveys import editing
 from lic_site.surveys.definition import Definition, Question
 from lic_site.surveys.enums import Kind
@@ -22,7 +23,6 @@ from lic_site.surveys.views.building.shared import (
     UP_OR_DOWN,
     builds,
     draft_of,
-    edit_methods,
     page,
     save,
     used,

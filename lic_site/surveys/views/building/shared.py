@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from lic_site.accounts.guards import allowed, fetch
 from lic_site.accounts.requests import SignedInRequest
@@ -19,7 +18,6 @@ from lic_site.surveys.models import Questionnaire, Version
 from lic_site.surveys.services import questionnaires as verbs
 
 builds = allowed("build", policies)
-edit_methods = require_http_methods(["GET", "HEAD", "POST"])
 UP_OR_DOWN = {"up": -1, "down": 1}
 
 
